@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["CLI"]),
+    .library(
+      name: "Evaluation",
+      targets: [
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "TaskDSL",
+        "Values",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // Ground: libraries of the system
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // Floor 1: tools that know nothing of evaluation
+    .target(name: "Diagnostics"),
+    .target(name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"]),
+    .target(name: "Schema", dependencies: ["Diagnostics", "Values", "YAML"]),
+    .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
+    .target(
+      name: "Tensors", dependencies: ["COpenBLAS", "Values"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(name: "Tokenizers", dependencies: ["Patterns", "Values"]),
+    .target(name: "Values"),
+    .target(name: "YAML", dependencies: ["CYAML", "Diagnostics", "Values"]),
+
+    // Floor 2: requests and answers
+    .target(name: "Exchange", dependencies: ["Values", .product(name: "Crypto", package: "swift-crypto")]),
+
+    // Floor 3: the language, and the answerers
+    .target(
+      name: "Backends",
+      dependencies: [
+        "Diagnostics", "Exchange", "Inference", "Schema", "Templates", "Tokenizers", "Values", "YAML",
+      ]),
+    .target(name: "Datasets", dependencies: ["Diagnostics", "Schema", "Values", "YAML"]),
+    .target(
+      name: "Filters", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
+    .target(name: "Inference", dependencies: ["Exchange", "Tensors", "Tokenizers", "Values"]),
+    .target(
+      name: "Metrics", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
+    .target(
+      name: "TaskDSL",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "Templates",
+        "Values",
+        "YAML",
+      ]),
+
+    // Floor 4: what happens, and what came of it
+    .target(name: "Reports", dependencies: ["Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
+    .target(name: "Runs", dependencies: ["Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
+
+    // Roof
+    .executableTarget(
+      name: "CLI",
+      dependencies: [
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "Schema",
+        "TaskDSL", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests
+    .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
+    .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One house, one law.
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .treatAllWarnings(as: .error),
+    ] + (target.swiftSettings ?? [])
+}

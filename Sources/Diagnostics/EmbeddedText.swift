@@ -1,0 +1,38 @@
+/// A text written inside another, such as a template in a YAML scalar, and where each of its bytes stands there.
+///
+/// Escapes, folding and indentation make the two differ; `runs` says where they go on in step.
+public struct EmbeddedText: Sendable, Hashable {
+  /// From byte `inner` of the text on, bytes stand at `outer` and following in the source.
+  public struct Run: Sendable, Hashable, BitwiseCopyable {
+    public var inner: UInt32
+    public var outer: UInt32
+    public init(inner: UInt32, outer: UInt32) {
+      self.inner = inner
+      self.outer = outer
+    }
+  }
+
+  public let text: String
+  /// The whole of it in the outer source, quotes and block indicators included.
+  public let span: SourceSpan
+  private let runs: [Run]
+
+  /// Without `runs`, the text is taken to stand in the source as it is, from the start of `span`.
+  public init(_ text: String, at span: SourceSpan, runs: [Run] = []) {
+    self.text = text
+    self.span = span
+    self.runs = runs.isEmpty ? [Run(inner: 0, outer: span.start)] : runs
+  }
+
+  /// Where some bytes of the text stand in the outer source.
+  public func span(_ range: Range<Int>) -> SourceSpan {
+    let start = outer(range.lowerBound)
+    let last = range.isEmpty ? start : outer(range.upperBound - 1) + 1
+    return SourceSpan(source: span.source, start: min(start, span.end), end: max(start, min(last, span.end)))
+  }
+
+  private func outer(_ offset: Int) -> UInt32 {
+    let run = runs.last { $0.inner <= UInt32(max(0, offset)) } ?? runs[0]
+    return run.outer + UInt32(max(0, offset)) - run.inner
+  }
+}

@@ -1,0 +1,26 @@
+extension Sequence<String> {
+  /// The candidate nearest to `typo`, if at most a third of its letters are wrong.
+  public func nearest(to typo: String) -> String? {
+    let limit = Swift.max(1, typo.utf8.count / 3)
+    let letters = Array(typo.utf8)
+    let scored = map { (name: $0, distance: editDistance(Array($0.utf8), letters)) }
+    return scored.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
+  }
+}
+
+/// Levenshtein distance, with a swap of neighbours counted as one edit.
+private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  var beforeLast = [Int]()
+  var last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var best = Swift.min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = Swift.min(best, beforeLast[j - 1] + 1) }
+      row.append(best)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count]
+}

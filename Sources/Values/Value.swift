@@ -1,0 +1,137 @@
+/// A value as task files, rows, templates and answers know it, with Python's meaning of equality and truth.
+public enum Value: Sendable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+  case list([Value])
+  case tuple([Value])
+  case map(OrderedMap)
+  /// A thing with behaviour that only its maker knows, such as a template's macro.
+  case object(any ValueObject)
+}
+
+/// A value of another module's making; equal only to itself.
+public protocol ValueObject: AnyObject, Sendable {
+  /// What Python's `type(x).__name__` would say.
+  var typeName: String { get }
+  /// How it prints.
+  var text: String { get }
+  var isTruthy: Bool { get }
+}
+
+extension ValueObject {
+  public var isTruthy: Bool { true }
+}
+
+extension Value {
+  /// Python's truth: empty, zero, `None` and `False` are false.
+  public var isTruthy: Bool {
+    switch self {
+    case .null: false
+    case .bool(let it): it
+    case .int(let it): it != 0
+    case .double(let it): it != 0
+    case .string(let it): !it.isEmpty
+    case .list(let it), .tuple(let it): !it.isEmpty
+    case .map(let it): !it.isEmpty
+    case .object(let it): it.isTruthy
+    }
+  }
+
+  /// What Python's `type(x).__name__` says.
+  public var typeName: String {
+    switch self {
+    case .null: "NoneType"
+    case .bool: "bool"
+    case .int: "int"
+    case .double: "float"
+    case .string: "str"
+    case .list: "list"
+    case .tuple: "tuple"
+    case .map: "dict"
+    case .object(let it): it.typeName
+    }
+  }
+
+  public var isNull: Bool { if case .null = self { true } else { false } }
+  public var asString: String? { if case .string(let it) = self { it } else { nil } }
+  public var asMap: OrderedMap? { if case .map(let it) = self { it } else { nil } }
+
+  /// The integer it is; a bool counts as 0 or 1, as in Python.
+  public var asInt: Int? {
+    switch self {
+    case .int(let it): it
+    case .bool(let it): it ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// The number it is, bools included.
+  public var asDouble: Double? {
+    switch self {
+    case .double(let it): it
+    case .int(let it): Double(it)
+    case .bool(let it): it ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// The elements of a list or tuple.
+  public var asList: [Value]? {
+    switch self {
+    case .list(let it), .tuple(let it): it
+    default: nil
+    }
+  }
+}
+
+extension Value: Hashable {
+  /// Python's `==`: numbers by value whatever their type, texts by code points, a list never equals a tuple.
+  public static func == (a: Value, b: Value) -> Bool {
+    switch (a, b) {
+    case (.string(let x), .string(let y)): sameBytes(x, y)
+    case (.int(let x), .int(let y)): x == y
+    case (.null, .null): true
+    case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)): x == y
+    case (.map(let x), .map(let y)): x == y
+    case (.object(let x), .object(let y)): x === y
+    case (.double(let x), .int(let y)), (.int(let y), .double(let x)): x == Double(y) && Int(exactly: x) == y
+    case (.double(let x), _): b.asDouble.map { x == $0 } ?? false
+    case (_, .double(let y)): a.asDouble.map { y == $0 } ?? false
+    case (.bool, _), (.int, _): a.asInt != nil && a.asInt == b.asInt
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0 as UInt8)
+    case .bool(let it): hasher.combine(it ? 1 : 0)
+    case .int(let it): hasher.combine(it)
+    case .double(let it):
+      if let whole = Int(exactly: it) { hasher.combine(whole) } else { hasher.combine(it) }
+    case .string(let it): for byte in it.utf8 { hasher.combine(byte) }
+    case .list(let it), .tuple(let it): hasher.combine(it)
+    case .map(let it): hasher.combine(it.count)
+    case .object(let it): hasher.combine(ObjectIdentifier(it))
+    }
+  }
+}
+
+/// Whether two texts have the same code points; Swift's own `==` also equates composed and decomposed letters.
+public func sameBytes(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {
+  a.utf8.elementsEqual(b.utf8)
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(integerLiteral value: Int) { self = .int(value) }
+  public init(floatLiteral value: Double) { self = .double(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(arrayLiteral elements: Value...) { self = .list(elements) }
+  public init(dictionaryLiteral elements: (Value, Value)...) { self = .map(OrderedMap(elements)) }
+}
