@@ -81,6 +81,8 @@ def write_answer(context, arguments, gold):
     seed = digest("gen", context, json.dumps(arguments, ensure_ascii=False))
     forms = [
         f"First we think, then we count.\n#### {gold}",
+        f"So it is <<6*7=42>>42, no:\n#### {gold}\n",
+        f"#### {gold}.",
         f"The answer is {gold}.",
         gold,
         f" {gold}",
@@ -158,9 +160,16 @@ def write_lines(path, rows):
 
 
 def run(configuration, manager):
-    """Evaluates one configuration; returns the model, its tasks in load order and the harness's results."""
+    """Evaluates one configuration; returns the model, its tasks in load order and the harness's results.
+
+    Names are matched as the harness's command line does: globs allowed, the result sorted.
+    """
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
     model, captured = ScriptedLM(), {}
+    names = manager.match_tasks(configuration["tasks"])
+    for asked in configuration["tasks"]:
+        if not manager.match_tasks([asked]):
+            raise KeyError(f"no task, group or tag is called {asked}")
     original = lm_eval.evaluator.evaluate
 
     def spy(**kwargs):
@@ -172,7 +181,7 @@ def run(configuration, manager):
     try:
         results = lm_eval.evaluator.simple_evaluate(
             model=model,
-            tasks=list(configuration["tasks"]),
+            tasks=names,
             num_fewshot=configuration.get("num_fewshot"),
             limit=configuration.get("limit"),
             gen_kwargs=configuration.get("gen_kwargs") or None,

@@ -131,6 +131,8 @@ def texts():
         {"page": "word " * 250, "title": "Eight"},
         {"page": "control\u0001\u001fseparators\u001cin\u0085text", "title": "Nine"},
         {"page": "{{ not a template }} {% raw %}", "title": "Ten"},
+        {"page": "", "title": ""},
+        {"page": "\n", "title": " "},
     ]
     rows += [{"page": f"{text}. Then more of {text}.", "title": f"T{i}"} for i, text in enumerate(AWKWARD[:24])]
     return rows
@@ -209,6 +211,71 @@ def sentiment(rnd, n, offset):
     ]
 
 
+def options(rnd, n):
+    """Choices as a mapping of two lists, and spans as a list of mappings."""
+    rows = []
+    for i in range(n):
+        count = 3 + i % 3
+        numeric = i % 4 == 3
+        rows.append({
+            "id": f"OPT_{i:02d}",
+            "stem": f"{NAMES[i % 12]} needs which of these? {AWKWARD[(i * 11) % len(AWKWARD)]}",
+            "choices": {
+                "text": [f"{THINGS[(i + k) % 8]} {k}" if k else AWKWARD[i % len(AWKWARD)] for k in range(count)],
+                "label": [str(k + 1) if numeric else "ABCDE"[k] for k in range(count)],
+            },
+            "answerKey": (str if numeric else lambda k: "ABCDE"[k - 1])(1 + rnd.randrange(count)),
+            "answers": [{"text": THINGS[i % 8], "start": i}, {"text": THINGS[(i + 1) % 8].upper(), "start": i + 3}][: 1 + i % 2],
+            "relation": rnd.randrange(3),
+            "first": f"{AWKWARD[(i + 3) % len(AWKWARD)]}",
+            "second": f"All {THINGS[i % 8]} are here.",
+            "kind": ["cause", "effect"][i % 2],
+            "correct": i % 3 == 1,
+        })
+    return rows
+
+
+def calendar(n):
+    """Columns whose types the JSON reader infers in surprising ways."""
+    rows = []
+    for i in range(n):
+        rows.append({
+            "day": f"2024-{1 + i % 12:02d}-{1 + i:02d}",
+            "stamp": f"2023-11-{1 + i:02d}T0{i % 10}:30:00Z" if i % 3 else None,
+            "not_quite": f"2024-01-{1 + i:02d}" if i else "someday",
+            "mixed": [i, f"text {i}", 1.5, None, [i], {"k": i}][i % 6],
+            "loose": {"a": i, "b": 2.0} if i % 2 else {"c": [1, 2.5]},
+            "tight": {"x": i, "y": None if i % 2 else "why"},
+            "swapped": {"p": 1, "q": i} if i % 2 else {"q": i, "p": 2.5},
+            "ints_and_null": None if i % 4 == 0 else i,
+            "big": 2**53 + i,
+            "short": i + 0.125,
+            "wide": [1, 2.5, 3][: 1 + i % 3],
+            "odd_list": [1, "a", None][: 1 + i % 3],
+            "empty": [],
+            "hollow": {},
+            "bool_or_null": None if i % 5 == 0 else i % 2 == 0,
+            "empty_text": "" if i % 2 else "full",
+            "dicts": [{"m": i}] if i % 2 else [{"m": i, "n": "x"}, {"n": "y"}],
+        })
+    return rows
+
+
+def numbers(n):
+    """Numbers at the edges of 64 bits and of double precision, in columns of one type."""
+    return [
+        {
+            "huge": 2**64 + i if i % 2 else i,
+            "limit": 2**63 - 1 - i,
+            "tiny": [5e-324, 1e-310, 1e308, 0.1 + 0.2, 1 / 3][i % 5],
+            "third": i / 3,
+            "whole": float(i),
+            "late_float": i if i < n - 1 else 0.5,
+        }
+        for i in range(n)
+    ]
+
+
 def main():
     root = sys.argv[1]
     rnd = random.Random(20)
@@ -231,6 +298,10 @@ def main():
     write(root, "twins/default", "validation", twins(24))
     write(root, "sentiment/default", "train", sentiment(rnd, 30, 0))
     write(root, "sentiment/default", "validation", sentiment(rnd, 20, 4))
+    write(root, "options/default", "train", options(rnd, 20))
+    write(root, "options/default", "validation", options(rnd, 26))
+    write(root, "numbers/default", "test", numbers(20))
+    write(root, "calendar/default", "test", calendar(20))
 
 
 if __name__ == "__main__":
