@@ -276,6 +276,12 @@ def numbers(n):
     ]
 
 
+def casing(n):
+    """Texts whose lower or upper case is longer, shorter or depends on the place."""
+    words = ["İstanbul ve ı", "İ", "ŞİŞLİ", "straße", "ΟΔΟΣ", "ﬁn", "ǅ ok", "ẞ", "ŉ", "aİb İc", "Ⅷ ⅷ", "K Å", "e\u0301É", "١٢٣ 12", "a\u00b2", "«q», “r”!"]
+    return [{"q": f"Row {i}?", "gold": words[i % len(words)] + ("" if i < 16 else f" {i}")} for i in range(n)]
+
+
 def main():
     root = sys.argv[1]
     rnd = random.Random(20)
@@ -300,6 +306,7 @@ def main():
     write(root, "sentiment/default", "validation", sentiment(rnd, 20, 4))
     write(root, "options/default", "train", options(rnd, 20))
     write(root, "options/default", "validation", options(rnd, 26))
+    write(root, "casing/default", "test", casing(40))
     write(root, "numbers/default", "test", numbers(20))
     write(root, "calendar/default", "test", calendar(20))
 
