@@ -3,6 +3,7 @@
 import argparse
 import json
 import pathlib
+import shutil
 import traceback
 
 import harness
@@ -21,10 +22,15 @@ def main():
     if options.only:
         wanted = options.only.split(",")
         configurations = [c for c in configurations if c["name"] in wanted]
+    else:
+        shutil.rmtree(options.out, ignore_errors=True)
     clean_up = harness.install_mirror(options.mirror)
     failed, total = [], 0
     for configuration in configurations:
-        manager = harness.manager_for(options.tasks_dir, include_defaults=False)
+        folders = [options.tasks_dir]
+        if "include_path" in configuration:
+            folders = [str(pathlib.Path(listed).parent / name) for name in configuration["include_path"]]
+        manager = harness.manager_for(folders, include_defaults=False)
         try:
             requests, tasks = harness.record(configuration, manager, pathlib.Path(options.out) / configuration["name"])
             total += requests
