@@ -32,12 +32,14 @@ def main():
             folders = [str(pathlib.Path(listed).parent / name) for name in configuration["include_path"]]
         manager = harness.manager_for(folders, include_defaults=False)
         try:
-            requests, tasks = harness.record(configuration, manager, pathlib.Path(options.out) / configuration["name"])
+            folder = pathlib.Path(options.out) / configuration["name"]
+            requests, tasks = harness.record(configuration, manager, folder)
             total += requests
             print(f"{configuration['name']:28} {tasks:3} tasks {requests:6} requests", flush=True)
         except Exception:
             failed.append(configuration["name"])
-            print(f"{configuration['name']}: the harness failed\n{traceback.format_exc(limit=-3)}", flush=True)
+            place = traceback.format_exc(limit=-3)
+            print(f"{configuration['name']}: the harness failed\n{place}", flush=True)
     clean_up()
     print(f"{total} requests in {len(configurations) - len(failed)} configurations")
     if failed:

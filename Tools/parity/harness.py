@@ -1,4 +1,4 @@
-"""Runs the harness over a dataset mirror with a scripted model and writes what it asked and what it scored."""
+"""Runs the harness over a dataset mirror with a scripted model; writes what it asked and what it scored."""
 
 import hashlib
 import json
@@ -40,9 +40,11 @@ def install_mirror(mirror):
             files = sorted(folder.glob("*.jsonl"))
             if not files:
                 raise FileNotFoundError(f"the mirror has no rows in {folder}")
-            loaded[path, name] = datasets.DatasetDict({
-                file.stem: original("json", data_files={file.stem: str(file)}, cache_dir=cache)[file.stem] for file in files
-            })
+            splits = datasets.DatasetDict()
+            for file in files:
+                split = file.stem
+                splits[split] = original("json", data_files={split: str(file)}, cache_dir=cache)[split]
+            loaded[path, name] = splits
         return loaded[path, name]
 
     datasets.load_dataset = load

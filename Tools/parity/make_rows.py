@@ -1,7 +1,7 @@
 """Writes the rows of the parity fixtures: small data sets of our own with awkward text in them.
 
-Run as `python Tools/parity/make_rows.py Tests/ParityTests/Fixtures/data`. The output is committed; the script is kept
-so that a reader sees which awkwardness is meant and can add more.
+Run as `python Tools/parity/make_rows.py Tests/ParityTests/Fixtures/data`. The output is committed; the
+script is kept so that a reader sees which awkwardness is meant and can add more.
 """
 
 import json
@@ -9,7 +9,8 @@ import pathlib
 import random
 import sys
 
-NAMES = ["Ana", "O'Neil", "Zoë", "李雷", "Søren", "Bo \"Bud\" Li", "Nguyễn", "Ivan", "Mía", "D'Arcy", "Jo", "Åsa"]
+NAMES = ["Ana", "O'Neil", "Zoë", "李雷", "Søren", "Bo \"Bud\" Li", "Nguyễn", "Ivan", "Mía", "D'Arcy", "Jo",
+    "Åsa"]
 THINGS = ["apples", "stamps", "shells", "bolts", "pens", "cards", "figs", "coins"]
 AWKWARD = [
     "plain words",
@@ -76,7 +77,8 @@ def arithmetic(rnd, n, offset):
         else:
             result, text = a * 2, f"\"Twice {a}\", says {who}.\nHow much is that?  "
             steps = f"2 x {a} is {a * 2}.\nSo it is {a * 2}."
-        row = {"question": text, "answer": f"{steps}\n#### {result:,}", "number": result, "price": a / 4, "unit": thing}
+        row = {"question": text, "answer": f"{steps}\n#### {result:,}", "number": result, "price": a / 4,
+            "unit": thing}
         if i % 3 == 0:
             row["hint"] = f"Use {'+-*x'[kind]}."
         rows.append(row)
@@ -111,7 +113,8 @@ def blanks(rnd, n, offset):
     for i in range(n):
         one, two = NAMES[(i + offset) % 12], NAMES[(i + offset + 5) % 12]
         rows.append({
-            "sentence": f"{one} thanked {two} for the {THINGS[i % 8]} because _ had {rnd.choice(['found', 'lost'])} them.",
+            "sentence": f"{one} thanked {two} for the {THINGS[i % 8]} because _ had "
+            + f"{rnd.choice(['found', 'lost'])} them.",
             "option1": one,
             "option2": two,
             "answer": str(1 + rnd.randrange(2)),
@@ -134,7 +137,8 @@ def texts():
         {"page": "", "title": ""},
         {"page": "\n", "title": " "},
     ]
-    rows += [{"page": f"{text}. Then more of {text}.", "title": f"T{i}"} for i, text in enumerate(AWKWARD[:24])]
+    rows += [{"page": f"{text}. Then more of {text}.", "title": f"T{i}"} 
+             for i, text in enumerate(AWKWARD[:24])]
     return rows
 
 
@@ -142,7 +146,8 @@ def cloze(rnd, n):
     rows = []
     for i in range(n):
         last = [*THINGS, "café", "naïve", "it's", "😀", "北京", "end."][i % 14]
-        start = f"{NAMES[i % 12]} looked at the {THINGS[(i * 3) % 8]}, {AWKWARD[i % len(AWKWARD)].strip()}, and then at the"
+        what = AWKWARD[i % len(AWKWARD)].strip()
+        start = f"{NAMES[i % 12]} looked at the {THINGS[(i * 3) % 8]}, {what}, and then at the"
         rows.append({"text": f"{start} {last}", "start": start, "last": last, "rank": rnd.randrange(100)})
     return rows
 
@@ -221,11 +226,12 @@ def options(rnd, n):
             "id": f"OPT_{i:02d}",
             "stem": f"{NAMES[i % 12]} needs which of these? {AWKWARD[(i * 11) % len(AWKWARD)]}",
             "choices": {
-                "text": [f"{THINGS[(i + k) % 8]} {k}" if k else AWKWARD[i % len(AWKWARD)] for k in range(count)],
+                "text": [AWKWARD[i % len(AWKWARD)]] + [f"{THINGS[(i + k) % 8]} {k}" for k in range(1, count)],
                 "label": [str(k + 1) if numeric else "ABCDE"[k] for k in range(count)],
             },
             "answerKey": (str if numeric else lambda k: "ABCDE"[k - 1])(1 + rnd.randrange(count)),
-            "answers": [{"text": THINGS[i % 8], "start": i}, {"text": THINGS[(i + 1) % 8].upper(), "start": i + 3}][: 1 + i % 2],
+            "answers": [{"text": THINGS[i % 8], "start": i},
+                {"text": THINGS[(i + 1) % 8].upper(), "start": i + 3}][: 1 + i % 2],
             "relation": rnd.randrange(3),
             "first": f"{AWKWARD[(i + 3) % len(AWKWARD)]}",
             "second": f"All {THINGS[i % 8]} are here.",
@@ -278,7 +284,8 @@ def numbers(n):
 
 def casing(n):
     """Texts whose lower or upper case is longer, shorter or depends on the place."""
-    words = ["İstanbul ve ı", "İ", "ŞİŞLİ", "straße", "ΟΔΟΣ", "ﬁn", "ǅ ok", "ẞ", "ŉ", "aİb İc", "Ⅷ ⅷ", "K Å", "e\u0301É", "١٢٣ 12", "a\u00b2", "«q», “r”!"]
+    words = ["İstanbul ve ı", "İ", "ŞİŞLİ", "straße", "ΟΔΟΣ", "ﬁn", "ǅ ok", "ẞ", "ŉ", "aİb İc", "Ⅷ ⅷ",
+        "K Å", "e\u0301É", "١٢٣ 12", "a\u00b2", "«q», “r”!"]
     return [{"q": f"Row {i}?", "gold": words[i % len(words)] + ("" if i < 16 else f" {i}")} for i in range(n)]
 
 

@@ -1,4 +1,4 @@
-"""Writes the requests, made-up answers and scores of the harness's own tasks over the rows of a mirror folder."""
+"""Writes requests, made-up answers and scores of the harness's own tasks over the rows of a mirror."""
 
 import argparse
 
@@ -11,7 +11,8 @@ def number(text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tasks", required=True, help="comma-separated names, as the harness's command line takes them")
+    parser.add_argument("--tasks", required=True,
+        help="comma-separated names, as the harness's command line takes them")
     parser.add_argument("--mirror", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--limit", type=number)
