@@ -50,7 +50,8 @@ def compare_lines(expected, actual):
             continue
         left, right = a.decode("utf-8", "backslashreplace"), b.decode("utf-8", "backslashreplace")
         at = first_difference(left, right)
-        print(f"line {number} ({place_of(left)}), character {at}:\n  expected {show(left, at)}\n  actual   {show(right, at)}")
+        print(f"line {number} ({place_of(left)}), character {at}:")
+        print(f"  expected {show(left, at)}\n  actual   {show(right, at)}")
     return differences, f"{len(wanted) - 1} lines"
 
 

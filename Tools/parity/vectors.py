@@ -35,14 +35,15 @@ def random_vectors():
             "getrandbits_after": [[k, bits.getrandbits(k)] for k in (1, 5, 7, 17, 31)],
             "random": [repr(floats.random()) for _ in range(4)],
             "sample": [{"n": n, "k": k, "result": fresh().sample(range(n), k)} for n, k in samples],
-            "sample_in_one_stream": [{"n": n, "k": k, "result": stream.sample(range(n), k)} for n,
-                k in samples],
-            "shuffle10": shuffled,
-            "choices": fresh().choices(range(100), k=5),
-            "choices_in_one_stream": [{"n": n, "result": weights.choices(range(n), k=7)} for n in (1, 2, 3,
-                10, 1319)],
-            "randrange_in_one_stream": [{"n": n, "result": belows.randrange(n)} for n in (1, 2, 3, 8, 9,
-                1000, 2**31, 2**32)],
+            "sample_in_one_stream": [
+                {"n": n, "k": k, "result": stream.sample(range(n), k)} for n, k in samples
+            ],
+            "choices_in_one_stream": [
+                {"n": n, "result": weights.choices(range(n), k=7)} for n in (1, 2, 3, 10, 1319)
+            ],
+            "randrange_in_one_stream": [
+                {"n": n, "result": belows.randrange(n)} for n in (1, 2, 3, 8, 9, 1000, 2**31, 2**32)
+            ],
         })
     return rows
 
