@@ -38,6 +38,8 @@ def random_vectors():
             "sample_in_one_stream": [
                 {"n": n, "k": k, "result": stream.sample(range(n), k)} for n, k in samples
             ],
+            "shuffle10": shuffled,
+            "choices": fresh().choices(range(100), k=5),
             "choices_in_one_stream": [
                 {"n": n, "result": weights.choices(range(n), k=7)} for n in (1, 2, 3, 10, 1319)
             ],
