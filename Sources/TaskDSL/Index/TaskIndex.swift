@@ -93,16 +93,20 @@ public struct TaskIndex: Sendable {
     entries[text.text] = Entry(name: text.text, kind: kind, file: path, node: node, root: rootCount)
     guard kind != .group, let tag = node["tag"] else { return }
     for item in tag.items ?? [tag] {
-      if let tag = item.text { addMember(text.text, toTag: tag.text, path) }
+      if let tag = item.text { addMember(text.text, toTag: tag, path) }
     }
   }
 
-  /// A tag gathers the tasks of all folders; one that is also the name of a task or group adds nothing.
-  private mutating func addMember(_ task: String, toTag tag: String, _ path: String) {
-    var entry = entries[tag] ?? Entry(name: tag, kind: .tag, file: path, node: nil, root: rootCount)
+  /// A tag of a later root replaces the earlier one whole; one that is also the name of a task or group adds nothing.
+  private mutating func addMember(_ task: String, toTag tag: EmbeddedText, _ path: String) {
+    var entry = entries[tag.text] ?? Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+    if entry.root != rootCount {
+      if entry.kind == .tag { findings.add(.replacedTag(tag, entry)) }
+      entry = Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+    }
     guard entry.kind == .tag else { return }
     if !entry.members.contains(task) { entry.members.append(task) }
-    entries[tag] = entry
+    entries[tag.text] = entry
   }
 }
 
@@ -119,5 +123,11 @@ extension Diagnostic {
     .warning(
       "duplicate-name", "the name `\(name.text)` is already that of a \(other.kind.rawValue) in \(other.file); this one is left out",
       at: name.span, help: "rename one of them")
+  }
+
+  fileprivate static func replacedTag(_ tag: EmbeddedText, _ old: TaskIndex.Entry) -> Diagnostic {
+    .warning(
+      "replaced-tag", "the tag `\(tag.text)` of an earlier folder, with \(old.members.count) tasks, is replaced by this folder's",
+      at: tag.span, help: "give the tag another name to keep both")
   }
 }
