@@ -25,7 +25,9 @@ private struct LiteralReader {
   private var peek: Unicode.Scalar? { at < scalars.count ? scalars[at] : nil }
 
   private mutating func skipSpace() {
-    while let scalar = peek, scalar == " " || scalar == "\t" || scalar == "\u{C}" || depth > 0 && (scalar == "\n" || scalar == "\r") {
+    while let scalar = peek,
+      scalar == " " || scalar == "\t" || scalar == "\u{C}" || depth > 0 && (scalar == "\n" || scalar == "\r")
+    {
       at += 1
     }
   }
@@ -70,7 +72,9 @@ private struct LiteralReader {
     case "-", "+":
       at += 1
       skipSpace()
-      guard let next = peek, next == "." || ("0"..."9").contains(next), let number = number() else { return nil }
+      guard let next = peek, next == "." || ("0"..."9").contains(next), let number = number() else {
+        return nil
+      }
       return scalar == "+" ? number : negated(number)
     case "0"..."9", ".": return number()
     default: return word()
@@ -139,8 +143,9 @@ private struct LiteralReader {
 
   private mutating func number() -> Value? {
     let start = at
-    while let scalar = peek, scalar.properties.isASCIIHexDigit || "._xXoObBeE".unicodeScalars.contains(scalar)
-      || (scalar == "+" || scalar == "-") && at > start && "eE".unicodeScalars.contains(scalars[at - 1])
+    while let scalar = peek,
+      scalar.properties.isASCIIHexDigit || "._xXoObBeE".unicodeScalars.contains(scalar)
+        || (scalar == "+" || scalar == "-") && at > start && "eE".unicodeScalars.contains(scalars[at - 1])
     {
       at += 1
     }
