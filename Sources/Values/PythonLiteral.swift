@@ -1,9 +1,7 @@
-import Values
-
 /// Reads a Python literal as `ast.literal_eval` does: texts, numbers, tuples, lists, dicts, sets, True, False, None.
 ///
 /// Nil for anything else. A set becomes a list of its members in order.
-func pythonLiteral(_ text: String) -> Value? {
+public func pythonLiteral(_ text: String) -> Value? {
   var reader = LiteralReader(text)
   return reader.whole()
 }
