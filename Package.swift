@@ -71,7 +71,13 @@ let package = Package(
 
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Diagnostics", "TestKit", "Values", "YAML"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
+    .testTarget(name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"]),
   ],
   swiftLanguageModes: [.v6]
 )
