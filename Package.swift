@@ -78,6 +78,12 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
     .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+      ],
+      exclude: ["Fixtures"]),
+    .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
     .testTarget(name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"]),
