@@ -3,3 +3,9 @@ public import Foundation
 /// The top of the repository, found from this file.
 public let repositoryRoot = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// The names of the Swift files in a folder of the repository, without their endings, in alphabetical order.
+public func swiftFiles(in folder: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: repositoryRoot.appending(path: folder).path)
+    .filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }.sorted()
+}
