@@ -73,6 +73,9 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
+      name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
+    .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
