@@ -73,12 +73,19 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Diagnostics", "TestKit", "Values", "YAML"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"]),
+    .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
     .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
+    .testTarget(name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -37,7 +37,9 @@ struct Binder {
       text: field(config.docToText.over(prompt.docToText), "doc_to_text", &findings),
       target: field(config.docToTarget.over(prompt.docToTarget), "doc_to_target", &findings),
       choice: field(config.docToChoice.over(prompt.docToChoice), "doc_to_choice", &findings),
-      genPrefix: config.genPrefix.over(prompt.genPrefix).flatMap { BoundText($0, parts.templates, &findings) },
+      genPrefix: config.genPrefix.over(prompt.genPrefix).flatMap {
+        BoundText($0, parts.templates, &findings)
+      },
       fewshotDelimiter: config.fewshotDelimiter.over(prompt.fewshotDelimiter) ?? "",
       targetDelimiter: config.targetDelimiter.over(prompt.targetDelimiter) ?? "")
   }
@@ -48,7 +50,9 @@ struct Binder {
     func need(_ key: String, _ isThere: Bool) {
       if isThere { return }
       findings.add(
-        .error("missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place, help: "add `\(key)`"))
+        .error(
+          "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place,
+          help: "add `\(key)`"))
     }
     if outputType != .loglikelihoodRolling { need("doc_to_text", prompt.docToText != nil) }
     need("doc_to_target", prompt.docToTarget != nil)
@@ -57,7 +61,8 @@ struct Binder {
     if data.test == nil, data.validation == nil {
       findings.add(
         .error(
-          "missing-key", "nothing says which split is evaluated", at: place, help: "add `test_split` or `validation_split`"))
+          "missing-key", "nothing says which split is evaluated", at: place,
+          help: "add `test_split` or `validation_split`"))
     }
     if definition.scoring.repeats < 1 {
       findings.add(.error("out-of-range", "`repeats` is at least 1", at: place))
@@ -68,10 +73,13 @@ struct Binder {
     let data = definition.data
     guard let path = data.path else {
       findings.add(
-        .error("missing-key", "`dataset_path` is required", at: definition.task.span, help: "name a data set, a folder or a reader such as `json`"))
+        .error(
+          "missing-key", "`dataset_path` is required", at: definition.task.span,
+          help: "name a data set, a folder or a reader such as `json`"))
       return nil
     }
-    return DatasetReference(path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
+    return DatasetReference(
+      path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
   }
 
   // MARK: - Filters and metrics
@@ -90,7 +98,8 @@ struct Binder {
       if let first = names[pipeline.name] {
         findings.add(
           .error(
-            "duplicate-pipeline", "two pipelines are named `\(pipeline.name)`, and only one could be reported", at: place,
+            "duplicate-pipeline",
+            "two pipelines are named `\(pipeline.name)`, and only one could be reported", at: place,
             labels: [Diagnostic.Label("the first", at: first)], help: "rename one of them"))
       }
       names[pipeline.name] = place
@@ -102,7 +111,8 @@ struct Binder {
   /// Without `filter_list`, the first answer is scored as it is.
   private func defaultPipeline(_ findings: inout Findings) -> FilterPipeline {
     let span = definition.task.span
-    let takeFirst = parts.filters.make(Located("take_first", at: span), Node(.mapping([]), at: span), &findings)
+    let takeFirst = parts.filters.make(
+      Located("take_first", at: span), Node(.mapping([]), at: span), &findings)
     return FilterPipeline(name: "none", steps: takeFirst.map { [$0] } ?? [])
   }
 
@@ -122,7 +132,8 @@ struct Binder {
     }
     guard let label = Shape<String>.string.read(name, &findings) else { return nil }
     guard let steps = node["filter"] else {
-      findings.add(.error("missing-key", "the pipeline `\(label)` needs a list of steps under `filter`", at: name.span))
+      findings.add(
+        .error("missing-key", "the pipeline `\(label)` needs a list of steps under `filter`", at: name.span))
       return nil
     }
     guard let items = steps.items else {
@@ -134,7 +145,8 @@ struct Binder {
 
   private func step(_ node: Node, _ findings: inout Findings) -> (any Filter)? {
     guard let function = node["function"] else {
-      findings.add(.error("missing-key", "a step needs the name of its filter under `function`", at: node.span))
+      findings.add(
+        .error("missing-key", "a step needs the name of its filter under `function`", at: node.span))
       return nil
     }
     if function.tag != nil {
@@ -143,10 +155,13 @@ struct Binder {
     }
     guard let name = Shape<EmbeddedText>.text.read(function, &findings) else { return nil }
     let filter = parts.filters.make(Located(name.text, at: name.span), node, &findings)
-    if name.text == "take_first_k", let k = node["k"], let count = k.scalar?.value.asInt, count > definition.scoring.repeats {
+    if name.text == "take_first_k", let k = node["k"], let count = k.scalar?.value.asInt,
+      count > definition.scoring.repeats
+    {
       findings.add(
         .error(
-          "too-few-answers", "\(count) answers are wanted but each request is sent \(definition.scoring.repeats) time(s)",
+          "too-few-answers",
+          "\(count) answers are wanted but each request is sent \(definition.scoring.repeats) time(s)",
           at: k.span, help: "set `repeats: \(count)`"))
     }
     return filter
@@ -169,14 +184,16 @@ struct Binder {
         return nil
       }
       guard let name = Shape<EmbeddedText>.text.read(metric, &findings) else { return nil }
-      return parts.metrics.make(name: Located(name.text, at: name.span), options: item, for: outputType, &findings)
+      return parts.metrics.make(
+        name: Located(name.text, at: name.span), options: item, for: outputType, &findings)
     }
   }
 
   private func defaultMetrics(_ findings: inout Findings) -> [MetricUse] {
     let span = definition.task.span
     return outputType.defaultMetrics.compactMap {
-      parts.metrics.make(name: Located($0, at: span), options: Node(.mapping([]), at: span), for: outputType, &findings)
+      parts.metrics.make(
+        name: Located($0, at: span), options: Node(.mapping([]), at: span), for: outputType, &findings)
     }
   }
 
@@ -185,7 +202,8 @@ struct Binder {
   func generation(_ findings: inout Findings) -> GenerationOptions {
     guard let node = definition.scoring.generation, !node.isNull else {
       return GenerationOptions([
-        "temperature": 0.0, "do_sample": false, "max_gen_toks": 256, "until": [.string(prompt.fewshotDelimiter)],
+        "temperature": 0.0, "do_sample": false, "max_gen_toks": 256,
+        "until": [.string(prompt.fewshotDelimiter)],
       ])
     }
     guard case .map(var options) = node.value else {
@@ -195,7 +213,8 @@ struct Binder {
     if outputType != .generateUntil {
       findings.add(
         .warning(
-          "argument-has-no-effect", "`generation_kwargs` has no effect with `output_type: \(outputType.rawValue)`",
+          "argument-has-no-effect",
+          "`generation_kwargs` has no effect with `output_type: \(outputType.rawValue)`",
           at: node.span))
     }
     if let temperature = node["temperature"] {

@@ -9,7 +9,8 @@ struct BoundField: Sendable {
   /// The text as a template; nil for what is no text or holds nothing to fill in.
   private let template: Template?
 
-  init?(_ source: FieldSource, _ key: String, _ environment: TemplateEnvironment, _ findings: inout Findings) {
+  init?(_ source: FieldSource, _ key: String, _ environment: TemplateEnvironment, _ findings: inout Findings)
+  {
     self.source = source
     switch source {
     case .function(let name):
@@ -42,9 +43,12 @@ struct BoundField: Sendable {
 
   /// The value of a template that is one expression, unprinted; nil for anything else.
   func unprinted(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value? {
-    guard case .text(let text) = source, !columns.contains(text.text), let template, template.isSingleExpression
+    guard case .text(let text) = source, !columns.contains(text.text), let template,
+      template.isSingleExpression
     else { return nil }
-    do throws(TemplateError) { return try template.evaluate(row) } catch { throw RowTrouble(error, text.span) }
+    do throws(TemplateError) { return try template.evaluate(row) } catch {
+      throw RowTrouble(error, text.span)
+    }
   }
 
   /// Whether the text is a column's raw value rather than a template's output.

@@ -6,8 +6,8 @@ public import Metrics
 import Patterns
 import Schema
 public import Templates
-public import Values
-import YAML
+import Values
+public import YAML
 
 /// The parts a task may name: handed in, so that plug-ins can add theirs.
 public struct Parts: Sendable {
@@ -16,7 +16,8 @@ public struct Parts: Sendable {
   public var templates: TemplateEnvironment
 
   public init(
-    filters: FilterRegistry = .builtin, metrics: MetricRegistry = .builtin, templates: TemplateEnvironment = .tasks
+    filters: FilterRegistry = .builtin, metrics: MetricRegistry = .builtin,
+    templates: TemplateEnvironment = .tasks
   ) {
     self.filters = filters
     self.metrics = metrics
@@ -28,14 +29,16 @@ extension TemplateEnvironment {
   /// Jinja as the harness sets it up: strict about undefined names, with `regex_replace` added.
   public static let tasks: TemplateEnvironment = {
     var environment = TemplateEnvironment.jinja
-    environment.addFilter("regex_replace", ["pattern", "repl", "count="]) { (value, arguments) throws(TemplateError) in
+    environment.addFilter("regex_replace", ["pattern", "repl", "count="]) {
+      (value, arguments) throws(TemplateError) in
       let pattern = arguments[0].text
-      do {
+      do throws(PatternError) {
         let regex = try Pattern(pattern)
         let count = arguments.count > 2 ? arguments[2].asInt ?? 0 : 0
         return .string(try regex.replacing(in: value.text, with: arguments[1].text, count: count))
       } catch {
-        throw TemplateError(.argument, "`regex_replace` cannot use the pattern `\(pattern)`: \(error.message)")
+        throw TemplateError(
+          .argument, "`regex_replace` cannot use the pattern `\(pattern)`: \(error.message)")
       }
     }
     return environment
@@ -45,6 +48,8 @@ extension TemplateEnvironment {
 /// A task whose names have become things; only its rows are missing.
 public struct BoundTask: Sendable {
   public let definition: TaskDefinition
+  /// The mapping it was read from.
+  public let node: Node
   /// The file that defines it.
   public let file: String
   public let isInline: Bool
@@ -92,7 +97,8 @@ extension LeafTask {
     let data = binder.reference(file, &own)
     guard !own.hasErrors else { return nil }
     return BoundTask(
-      definition: definition, file: file, isInline: isInline, pipelines: pipelines, metrics: metrics,
+      definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
+      metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
       genPrefix: genPrefix, fewshot: fewshot, data: data)
   }

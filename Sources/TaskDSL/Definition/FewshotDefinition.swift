@@ -1,6 +1,6 @@
 public import Diagnostics
-public import Schema
-public import YAML
+import Schema
+import YAML
 
 /// `fewshot_config`: where examples come from and how they are phrased.
 public struct FewshotDefinition: Sendable {
@@ -28,7 +28,9 @@ public struct FewshotDefinition: Sendable {
     targetDelimiter: .inherited)
 
   static let schema = Schema<Self>(
-    Field("sampler", .sampler, default: .random, "how examples are chosen: `default` draws them, `first_n` takes the first"),
+    Field(
+      "sampler", .sampler, default: .random,
+      "how examples are chosen: `default` draws them, `first_n` takes the first"),
     Field("split", .overriding(.locatedText), default: .inherited, "the split examples come from"),
     .optional("process_docs", .function, "changes the examples' rows"),
     .optional("samples", .field, "the examples themselves: a list of mappings"),
@@ -37,12 +39,17 @@ public struct FewshotDefinition: Sendable {
     Field("doc_to_target", .overriding(.field), default: .inherited, "an example's answer"),
     Field("gen_prefix", .overriding(.text), default: .inherited, "the start of an example's answer"),
     Field("fewshot_delimiter", .overriding(.string), default: .inherited, "between examples"),
-    Field("target_delimiter", .overriding(.string), default: .inherited, "between an example's question and answer"),
+    Field(
+      "target_delimiter", .overriding(.string), default: .inherited,
+      "between an example's question and answer"),
     Field("fewshot_indices", .ignored, default: (), "accepted, without effect"),
     make: {
+      sampler, split, process, samples, text, choice, target, prefix, fewshotDelimiter, targetDelimiter, _ in
       FewshotDefinition(
-        sampler: $0, split: $1, processDocs: $2, samples: $3, docToText: $4, docToChoice: $5, docToTarget: $6,
-        genPrefix: $7, fewshotDelimiter: $8, targetDelimiter: $9)
+        sampler: sampler, split: split, processDocs: process, samples: samples, docToText: text,
+        docToChoice: choice,
+        docToTarget: target, genPrefix: prefix, fewshotDelimiter: fewshotDelimiter,
+        targetDelimiter: targetDelimiter)
     })
 }
 
@@ -58,7 +65,8 @@ extension Shape where Value == Void {
   /// A key that the harness reads and never uses.
   static var ignored: Self {
     Shape("anything") { node, findings in
-      findings.add(.warning("argument-has-no-effect", "this key has no effect", at: node.span, help: "remove it"))
+      findings.add(
+        .warning("argument-has-no-effect", "this key has no effect", at: node.span, help: "remove it"))
       return ()
     }
   }
@@ -81,7 +89,8 @@ extension Diagnostic {
   /// A Python helper, which this version does not run.
   static func pythonFunction(_ key: String, _ name: Located<String>) -> Diagnostic {
     .error(
-      "python-function", "`\(key)` names the Python function `\(name.value)`, and this version runs no Python", at: name.span,
+      "python-function",
+      "`\(key)` names the Python function `\(name.value)`, and this version runs no Python", at: name.span,
       help: "write it as a template where that is possible")
   }
 }

@@ -1,5 +1,6 @@
 public import Diagnostics
 import Schema
+import Values
 public import YAML
 
 /// What a task writes for a prompt part: a column's name or template, a constant, a list, or a function.
@@ -45,13 +46,14 @@ extension Shape where Value == FieldSource {
         return .function(Located(node.scalar?.text.text ?? "", at: node.span))
       }
       if let tag = node.tag {
-        findings.add(.error("unknown-tag", "there is no tag `\(tag.value)`; `!function` is the only one", at: tag.span))
+        findings.add(
+          .error("unknown-tag", "there is no tag `\(tag.value)`; `!function` is the only one", at: tag.span))
         return nil
       }
       if let text = node.text { return .text(text) }
       if let items = node.items { return .list(items, node.span) }
       if let entries = node.entries { return .map(entries.map(\.value), node.span) }
-      if case .int(let number) = node.scalar?.value { return .number(number, node.span) }
+      if case .some(Values.Value.int(let number)) = node.scalar?.value { return .number(number, node.span) }
       findings.add(.wrongType(node, expected: "a column's name, a template, a whole number or a list"))
       return nil
     }
@@ -60,7 +62,7 @@ extension Shape where Value == FieldSource {
   /// A value that only a function can be.
   static var function: Self {
     Shape("function") { node, findings in
-      if case .function(let name)? = Shape.field.read(node, &findings) { return .function(name) }
+      if let field = Shape.field.read(node, &findings), case .function = field { return field }
       findings.add(.wrongType(node, expected: "`!function module.name`"))
       return nil
     }
@@ -69,7 +71,8 @@ extension Shape where Value == FieldSource {
 
 extension Shape {
   /// The same value where null and absence differ.
-  static func overriding<Wrapped: Sendable>(_ shape: Shape<Wrapped>) -> Shape where Value == Override<Wrapped> {
+  static func overriding<Wrapped: Sendable>(_ shape: Shape<Wrapped>) -> Shape
+  where Value == Override<Wrapped> {
     Shape(shape.summary) { node, findings in
       if node.isNull { return Override<Wrapped>.none }
       return shape.read(node, &findings).map { .value($0) }

@@ -14,7 +14,8 @@ public struct GroupDefinition: Sendable {
 
     public static let schema = Schema<Self>(
       Field("metric", .locatedText, "the metric to gather"),
-      .optional("filter_list", .oneOrMore(of: .string), "the filters whose values are gathered; all by default"),
+      .optional(
+        "filter_list", .oneOrMore(of: .string), "the filters whose values are gathered; all by default"),
       Field("aggregation", .mean, default: "mean", "how; `mean` is the only one"),
       Field("weight_by_size", .bool, default: true, "whether larger tasks count more"),
       make: { metric, filters, _, isWeighted in
@@ -26,7 +27,9 @@ public struct GroupDefinition: Sendable {
   public let metrics: [AggregateMetric]
   public let metadata: OrderedMap
 
-  static let keys = ["group", "group_alias", "task", "aggregate_metric_list", "metadata", "include", "tag", "task_list"]
+  static let keys = [
+    "group", "group_alias", "task", "aggregate_metric_list", "metadata", "include", "tag", "task_list",
+  ]
 
   static let schema = Schema<Self>(
     .optional("group_alias", .string, "the name printed in tables"),
@@ -56,7 +59,9 @@ extension Shape where Value == GroupDefinition.AggregateMetric {
 
 extension Shape where Value == Located<String> {
   /// A text with its place.
-  static var locatedText: Self { Shape<EmbeddedText>.text.map { text, _, _ in Located(text.text, at: text.span) } }
+  static var locatedText: Self {
+    Shape<EmbeddedText>.text.map { text, _, _ in Located(text.text, at: text.span) }
+  }
 }
 
 extension Shape where Value == String {

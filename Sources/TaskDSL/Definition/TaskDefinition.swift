@@ -43,7 +43,9 @@ public struct TaskDefinition: Sendable {
 
 extension TaskDefinition {
   /// The keys whose value is Python code, which later versions run.
-  static let pythonKeys = ["class", "custom_dataset", "process_docs", "process_results", "doc_to_image", "doc_to_audio"]
+  static let pythonKeys = [
+    "class", "custom_dataset", "process_docs", "process_results", "doc_to_image", "doc_to_audio",
+  ]
 
   /// Keys that are read and never used, here and in the harness.
   static let idleKeys = ["should_decontaminate", "doc_to_decontamination_query"]
@@ -77,7 +79,9 @@ extension TaskDefinition {
     })
 
   static let scoringSchema = Schema<ScoringKeys>(
-    Field("output_type", .choice, default: .generateUntil, "what is asked of the model"),
+    Field(
+      "output_type", Shape<OutputType>.choice, default: OutputType.generateUntil, "what is asked of the model"
+    ),
     .optional("metric_list", .node, "the metrics; by default those of the output type"),
     .optional("filter_list", .node, "pipelines from answers to what is scored"),
     .optional("generation_kwargs", .node, "how to generate"),
@@ -101,12 +105,9 @@ extension TaskDefinition {
   }
 
   /// Every key a task may have, for messages and documentation.
-  public static var keys: [(name: String, shape: String, fallback: String?, about: String)] {
-    (nameSchema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) }
-      + dataSchema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) }
-      + promptSchema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) }
-      + scoringSchema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) })
-  }
+  public static let keys: [KeyPage] =
+    KeyPage.all(in: nameSchema) + KeyPage.all(in: dataSchema) + KeyPage.all(in: promptSchema)
+    + KeyPage.all(in: scoringSchema)
 
   /// Reads a whole task; every key speaks before the answer is given.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
@@ -132,11 +133,14 @@ extension TaskDefinition {
     guard let names, let data, let prompt, let scoring, isSound else { return nil }
     if let use = names.usePrompt {
       findings.add(
-        .error("unsupported-key", "`use_prompt` is not read by this version", at: use.span, help: "write `doc_to_text` out"))
+        .error(
+          "unsupported-key", "`use_prompt` is not read by this version", at: use.span,
+          help: "write `doc_to_text` out"))
       return nil
     }
     return TaskDefinition(
-      task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt, scoring: scoring,
+      task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,
+      scoring: scoring,
       metadata: names.metadata)
   }
 }

@@ -13,7 +13,9 @@ struct Phrasing: Sendable {
   func question(of row: OrderedMap) throws(RowTrouble) -> Value {
     guard let text else { return .string("") }
     let value = try text.value(in: row, columns)
-    if choice != nil, !text.isColumn(columns), case .string(let digits) = value { return Self.number(digits) ?? value }
+    if choice != nil, !text.isColumn(columns), case .string(let digits) = value {
+      return Self.number(digits) ?? value
+    }
     return value
   }
 
@@ -23,7 +25,9 @@ struct Phrasing: Sendable {
     let value = try target.value(in: row, columns)
     guard !target.isColumn(columns), case .string(let text) = value else { return value }
     if choice != nil, let number = Self.number(text) { return number }
-    if text.utf8.count > 1, text.hasPrefix("["), text.hasSuffix("]"), let list = pythonLiteral(text) { return list }
+    if text.utf8.count > 1, text.hasPrefix("["), text.hasSuffix("]"), let list = pythonLiteral(text) {
+      return list
+    }
     return value
   }
 
@@ -33,7 +37,8 @@ struct Phrasing: Sendable {
     let value = try choiceValue(choice, row)
     guard let items = value.asList else {
       throw RowTrouble(
-        "choices-not-a-list", "`doc_to_choice` gives \(Self.kind(value)) where a list of texts is needed", at: choice.span,
+        "choices-not-a-list", "`doc_to_choice` gives \(Self.kind(value)) where a list of texts is needed",
+        at: choice.span,
         help: "give a list, a column that holds one, or a template such as `{{ [a, b] }}`")
     }
     var texts: [String] = []
@@ -55,7 +60,8 @@ struct Phrasing: Sendable {
     guard !choice.isColumn(columns), case .string(let text) = value else { return value }
     guard let literal = pythonLiteral(text) else {
       throw RowTrouble(
-        "choices-not-a-list", "`doc_to_choice` gives a text that is no list: \(text.prefix(80))", at: choice.span,
+        "choices-not-a-list", "`doc_to_choice` gives a text that is no list: \(text.prefix(80))",
+        at: choice.span,
         help: "a template such as `{{ [a, b] }}` quotes its texts itself")
     }
     return literal
@@ -77,7 +83,8 @@ struct Phrasing: Sendable {
 
   /// A text of digits alone is read as a number, as Python's `isdigit` and literals have it.
   private static func number(_ text: String) -> Value? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), case .int(let number)? = pythonLiteral(text)
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      case .int(let number)? = pythonLiteral(text)
     else { return nil }
     return .int(number)
   }

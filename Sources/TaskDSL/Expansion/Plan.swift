@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Exchange
 public import Filters
 public import Metrics

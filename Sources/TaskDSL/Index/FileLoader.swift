@@ -25,7 +25,9 @@ struct FileLoader: Sendable {
   mutating func load(_ path: String) -> Loaded { load(path, from: nil, chain: []) }
 
   /// - Parameter chain: the files whose includes lead here, with the place of each include.
-  private mutating func load(_ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)]) -> Loaded {
+  private mutating func load(
+    _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)]
+  ) -> Loaded {
     if let known = loaded[path] { return known }
     var findings = Findings()
     let node = read(path, from: place, chain: chain, &findings)
@@ -35,7 +37,8 @@ struct FileLoader: Sendable {
   }
 
   private mutating func read(
-    _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)], _ findings: inout Findings
+    _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
+    _ findings: inout Findings
   ) -> Node? {
     switch Files.text(at: path) {
     case .failure(let trouble):
@@ -43,9 +46,11 @@ struct FileLoader: Sendable {
       let near = Files.yamlFiles(in: Files.folder(of: path)).nearest(to: path)
       findings.add(
         .error(
-          place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)", at: at,
+          place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
+          at: at,
           help: near.map { "did you mean `\($0)`?" }
-            ?? (place == nil ? nil : "a relative include starts from the folder of the file that contains it")))
+            ?? (place == nil ? nil : "a relative include starts from the folder of the file that contains it")
+        ))
       return nil
     case .success(let text):
       let source = sources.add(name: path, text: text)
@@ -87,7 +92,9 @@ struct FileLoader: Sendable {
 
   /// Resolves the include of an inline member, whose mapping stands inside another file.
   mutating func resolvingInclude(_ node: Node, _ findings: inout Findings) -> Node {
-    guard let entries = node.entries, node["include"] != nil, let path = path(of: node.span) else { return node }
+    guard let entries = node.entries, node["include"] != nil, let path = path(of: node.span) else {
+      return node
+    }
     return merged(node, entries, path, [], &findings)
   }
 }

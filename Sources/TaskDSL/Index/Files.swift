@@ -5,7 +5,8 @@ enum Files {
   /// The text of a file, or why there is none. UTF-16 is told by its byte order mark, as YAML has it.
   static func text(at path: String) -> Result<String, FileTrouble> {
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      return .failure(isFolder(path) ? .isFolder : FileManager.default.fileExists(atPath: path) ? .unreadable : .missing)
+      return .failure(
+        isFolder(path) ? .isFolder : FileManager.default.fileExists(atPath: path) ? .unreadable : .missing)
     }
     if bytes.starts(with: [0xFF, 0xFE]) { return decode(bytes.dropFirst(2), .utf16LittleEndian) }
     if bytes.starts(with: [0xFE, 0xFF]) { return decode(bytes.dropFirst(2), .utf16BigEndian) }

@@ -59,7 +59,8 @@ extension TaskIndex {
     return distinct(members, &findings)
   }
 
-  private mutating func select(_ item: Located<String>, isOnly: Bool, _ findings: inout Findings) -> [Member] {
+  private mutating func select(_ item: Located<String>, isOnly: Bool, _ findings: inout Findings) -> [Member]
+  {
     let matched = names.filter { fnmatch(item.value, $0, FNM_NOESCAPE) == 0 }
     if !matched.isEmpty { return matched.flatMap { members(named: $0, [], [], &findings) } }
     if item.value.hasSuffix(".yaml") { return [item.value].flatMap { file($0, item.span, &findings) } }
@@ -84,7 +85,9 @@ extension TaskIndex {
     }
     guard let name = node["task"]?.text else {
       findings.add(
-        .error("not-a-task", "`\(path)` has neither `task` nor `group`", at: span, help: "a base is only included by others"))
+        .error(
+          "not-a-task", "`\(path)` has neither `task` nor `group`", at: span,
+          help: "a base is only included by others"))
       return []
     }
     return [.task(LeafTask(name: name.text, node: node.forTask([]), file: loaded.path, isInline: true))]
@@ -114,14 +117,17 @@ extension TaskIndex {
   }
 
   private mutating func load(
-    group name: String, _ node: Node, _ file: String, _ outer: [Node.Entry], _ path: [String], _ findings: inout Findings
+    group name: String, _ node: Node, _ file: String, _ outer: [Node.Entry], _ path: [String],
+    _ findings: inout Findings
   ) -> LoadedGroup {
     // What is no key of a group is a setting for its members; settings from outside replace those.
-    let settings = (node.entries ?? []).filter { !GroupDefinition.keys.contains($0.key.value) }.overlaid(with: outer)
+    let settings = (node.entries ?? []).filter { !GroupDefinition.keys.contains($0.key.value) }.overlaid(
+      with: outer)
     var members: [Member] = []
     if let list = node["task"] {
       if list.items == nil, list.text == nil {
-        findings.add(.error("wrong-type", "`task` of a group is a list of members, found \(list.kind)", at: list.span))
+        findings.add(
+          .error("wrong-type", "`task` of a group is a list of members, found \(list.kind)", at: list.span))
       }
       for item in list.items ?? [list] where list.items != nil || list.text != nil {
         members += member(item, of: name, file, settings, path, &findings)
@@ -165,16 +171,22 @@ extension TaskIndex {
     }
     if entries[name.text] != nil { return reference(name.text, own, settings, path, &findings) }
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
-    return [.task(LeafTask(name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true))]
+    return [
+      .task(LeafTask(name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true))
+    ]
   }
 
   /// A registered name with settings of its own: those of a group stay with it, the rest reaches its tasks.
   private mutating func reference(
-    _ name: String, _ own: [Node.Entry], _ settings: [Node.Entry], _ path: [String], _ findings: inout Findings
+    _ name: String, _ own: [Node.Entry], _ settings: [Node.Entry], _ path: [String],
+    _ findings: inout Findings
   ) -> [Member] {
     let isGroup = entries[name]?.kind == .group
     let forGroup = own.filter { isGroup && ["group_alias", "aggregate_metric_list"].contains($0.key.value) }
-    let rest = own.filter { !["task", "group"].contains($0.key.value) && !(isGroup && forGroup.map(\.key.value).contains($0.key.value)) }
+    let rest = own.filter {
+      !["task", "group"].contains($0.key.value)
+        && !(isGroup && forGroup.map(\.key.value).contains($0.key.value))
+    }
     return members(named: name, settings.overlaid(with: rest), path, &findings).map { member in
       guard case .group(let group) = member, !forGroup.isEmpty else { return member }
       let node = Node(.mapping((group.node.entries ?? []).overlaid(with: forGroup)), at: group.node.span)
@@ -227,17 +239,24 @@ extension Diagnostic {
   fileprivate static func unknownTask(_ item: Located<String>, _ index: TaskIndex) -> Diagnostic {
     let isPattern = item.value.contains { "*?[".contains($0) }
     let near = index.names.nearest(to: item.value)
-    let broken = index.broken.isEmpty ? "" : "; \(index.broken.count) file(s) could not be read, `assay validate` says why"
+    let broken =
+      index.broken.isEmpty
+      ? "" : "; \(index.broken.count) file(s) could not be read, `assay validate` says why"
     return .error(
       "unknown-task",
-      isPattern ? "no task, group or tag matches `\(item.value)`" : "no task, group or tag is named `\(item.value)`",
+      isPattern
+        ? "no task, group or tag matches `\(item.value)`" : "no task, group or tag is named `\(item.value)`",
       at: item.span, help: (near.map { "did you mean `\($0)`?" } ?? "`assay ls tasks` lists them") + broken)
   }
 
-  fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex) -> Diagnostic {
+  fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
+    -> Diagnostic
+  {
     let near = index.names.nearest(to: name.value)
     return .error(
-      "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name", at: name.span,
-      help: near.map { "did you mean `\($0)`?" }, fix: near.map { .replace(name.span, with: $0, safety: .needsReview) })
+      "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
+      at: name.span,
+      help: near.map { "did you mean `\($0)`?" },
+      fix: near.map { .replace(name.span, with: $0, safety: .needsReview) })
   }
 }

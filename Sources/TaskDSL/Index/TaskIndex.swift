@@ -45,7 +45,9 @@ public struct TaskIndex: Sendable {
   public var names: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
   /// Every entry of a kind, by name.
-  public func entries(of kind: Kind) -> [Entry] { names.compactMap { entries[$0] }.filter { $0.kind == kind } }
+  public func entries(of kind: Kind) -> [Entry] {
+    names.compactMap { entries[$0] }.filter { $0.kind == kind }
+  }
 
   public mutating func add(root: String) {
     rootCount += 1
@@ -114,20 +116,25 @@ extension Diagnostic {
   fileprivate static func badName(_ node: Node, _ kind: TaskIndex.Kind) -> Diagnostic {
     if node.items != nil {
       return .error(
-        "missing-key", "a list under `task` needs a `group` name beside it", at: node.span, help: "add `group: NAME`")
+        "missing-key", "a list under `task` needs a `group` name beside it", at: node.span,
+        help: "add `group: NAME`")
     }
-    return .error("wrong-type", "the name of a \(kind == .group ? "group" : "task") is text, found \(node.kind)", at: node.span)
+    return .error(
+      "wrong-type", "the name of a \(kind == .group ? "group" : "task") is text, found \(node.kind)",
+      at: node.span)
   }
 
   fileprivate static func taken(_ name: EmbeddedText, by other: TaskIndex.Entry) -> Diagnostic {
     .warning(
-      "duplicate-name", "the name `\(name.text)` is already that of a \(other.kind.rawValue) in \(other.file); this one is left out",
+      "duplicate-name",
+      "the name `\(name.text)` is already that of a \(other.kind.rawValue) in \(other.file); this one is left out",
       at: name.span, help: "rename one of them")
   }
 
   fileprivate static func replacedTag(_ tag: EmbeddedText, _ old: TaskIndex.Entry) -> Diagnostic {
     .warning(
-      "replaced-tag", "the tag `\(tag.text)` of an earlier folder, with \(old.members.count) tasks, is replaced by this folder's",
+      "replaced-tag",
+      "the tag `\(tag.text)` of an earlier folder, with \(old.members.count) tasks, is replaced by this folder's",
       at: tag.span, help: "give the tag another name to keep both")
   }
 }
