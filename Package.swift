@@ -76,6 +76,9 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Diagnostics", "TestKit", "Values", "YAML"],
       exclude: ["Fixtures"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"]),
+    .testTarget(
+      name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
     .testTarget(
       name: "ParityTests",

@@ -30,6 +30,15 @@ public final class Pattern: Sendable {
     self.init(pattern, translation.groupNames, code)
   }
 
+  /// A pattern written in the program, whose author answers for it.
+  public convenience init(constant pattern: StaticString) {
+    do throws(PatternError) {
+      try self.init("\(pattern)")
+    } catch {
+      preconditionFailure("the pattern `\(pattern)` of the program is wrong: \(error.message)")
+    }
+  }
+
   /// A pattern in PCRE2's own syntax, for tokenizers; Python's rule for empty matches still holds.
   public convenience init(raw pattern: String) throws(PatternError) {
     self.init(pattern, [:], try CompiledCode(pattern, .raw))
@@ -48,6 +57,10 @@ public final class Pattern: Sendable {
       return nil
     }
   }
+}
+
+extension Pattern: CustomStringConvertible {
+  public var description: String { text }
 }
 
 /// Where a pattern matched, in UTF-8 bytes of the text.
