@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "ParityTests",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+        "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
       ],
       exclude: ["Fixtures"]),
     .testTarget(
