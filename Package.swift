@@ -82,6 +82,12 @@ let package = Package(
       exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
     .testTarget(
+      name: "LibraryTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Reports", "Runs", "TaskDSL", "TestKit", "Values", "YAML",
+      ],
+      exclude: ["Golden"]),
+    .testTarget(
       name: "ParityTests",
       dependencies: [
         "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
