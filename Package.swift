@@ -81,6 +81,9 @@ let package = Package(
       exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
     .testTarget(
+      name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
+    .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
     .testTarget(name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"]),
