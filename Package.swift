@@ -73,9 +73,10 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Diagnostics", "TestKit", "Values", "YAML"],
-      exclude: ["Fixtures"]),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"]),
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Fixtures", "Golden"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
     .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
@@ -84,11 +85,21 @@ let package = Package(
       name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
     .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+      ],
+      exclude: ["Fixtures"]),
+    .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
-    .testTarget(name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"]),
-    .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
-    .testTarget(name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"]),
+    .testTarget(
+      name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Golden"]),
+    .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],
+      exclude: ["Cases", "Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,14 +34,15 @@ public final class DatasetStore: Sendable {
       return nil
     }
     let kept = kept(files, place)
+    let span = files.span(of: split.value)
     for complaint in kept.complaints {
       findings.add(
         .warning(
-          "unlike-files", complaint, at: files.span,
+          "unlike-files", complaint, at: span,
           help: "give all files of a data set the same columns with the same types"))
     }
     if let failure = kept.failure {
-      findings.add(.error("bad-rows", failure.message, at: files.span, help: failure.help))
+      findings.add(.error("bad-rows", failure.message, at: span, help: failure.help))
     }
     return kept.rows
   }

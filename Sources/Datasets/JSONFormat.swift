@@ -42,7 +42,9 @@ struct JSONFormat {
 
   private func malformed(_ message: String, in file: DataFile, at offset: Int) -> DataError {
     DataError(
-      message, in: file, at: offset, help: "each line is one JSON object, or the file is one list of objects")
+      message, in: file, at: offset,
+      help: message.hasSuffix("UTF-8")
+        ? DataError.savingAsUTF8 : "each line is one JSON object, or the file is one list of objects")
   }
 
   // MARK: - Records
@@ -61,7 +63,7 @@ struct JSONFormat {
     case .map(let columns): return located(try turned(columns, file, field))
     default:
       throw DataError(
-        "\(file.name): under `\(field)` there must be a list of objects, found \(value.typeName)")
+        "\(file.name): under `\(field)` there must be a list of objects, found \(value.kindInWords)")
     }
   }
 
@@ -144,7 +146,7 @@ struct JSONFormat {
 
   private func unlike(_ record: Record, _ index: Int, in file: DataFile) -> DataError {
     let help = "write each row as an object: {\"question\": \"…\", \"answer\": \"…\"}"
-    let message = "a row must be a JSON object, found \(record.value.typeName)"
+    let message = "a row must be a JSON object, found \(record.value.kindInWords)"
     return record.offset.map { DataError(message, in: file, at: $0, help: help) }
       ?? DataError("\(file.name): row \(index + 1): \(message)", help: help)
   }
@@ -197,5 +199,18 @@ private struct Columns {
     guard isWorkNeeded else { return values }
     for index in values.indices { values[index] = kinds[index].fit(values[index], readsTimes: readsTimes) }
     return values
+  }
+}
+
+extension Value {
+  fileprivate var kindInWords: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a boolean"
+    case .int, .double: "a number"
+    case .string: "a text"
+    case .list, .tuple: "a list"
+    case .map, .object: "an object"
+    }
   }
 }

@@ -16,6 +16,10 @@ struct DataFiles {
   var name: String
   /// The place in the task to point at when a file is bad.
   var span: SourceSpan
+  /// The same where the task names the files of a split.
+  var spans: [String: SourceSpan] = [:]
+
+  func span(of split: String) -> SourceSpan { spans[split] ?? span }
 }
 
 /// Finds out what a reference means.
@@ -39,7 +43,9 @@ struct Locator {
     }
     for mirror in mirrors {
       let folder = Folder.join(Folder.join(workingDirectory, mirror), path)
-      if Folder.isFolder(folder) { return mirrored(folder, options, &findings) }
+      if Folder.isFolder(folder) {
+        return mirrored(folder, shown: Folder.join(mirror, path), options, &findings)
+      }
     }
     findings.add(.missingDataset(reference, mirrors: mirrors))
     return nil
@@ -105,6 +111,7 @@ struct Locator {
   ) -> DataFiles? {
     guard let patterns = DataFilePatterns(node, &findings) else { return nil }
     var splits: [(split: String, files: [String])] = []
+    var spans: [String: SourceSpan] = [:]
     var isSound = true
     for (split, wanted) in patterns.splits {
       var found: [String] = []
@@ -117,8 +124,14 @@ struct Locator {
         found += matches ?? []
       }
       splits.append((split, found))
+      if let first = wanted.first, let last = wanted.last {
+        spans[split] = SourceSpan(source: first.span.source, start: first.span.start, end: last.span.end)
+      }
     }
-    return isSound ? files(splits, reader, options, name: name) : nil
+    guard isSound else { return nil }
+    var named = files(splits, reader, options, name: name)
+    named.spans = spans
+    return named
   }
 
   // MARK: - Folders
@@ -155,7 +168,7 @@ struct Locator {
   }
 
   private func mirrored(
-    _ folder: String, _ options: ReaderOptions, _ findings: inout Findings
+    _ folder: String, shown: String, _ options: ReaderOptions, _ findings: inout Findings
   ) -> DataFiles? {
     let name = reference.name?.value ?? "default"
     let inner = Folder.join(folder, name)
@@ -165,13 +178,13 @@ struct Locator {
     guard Folder.isFolder(inner) else {
       findings.add(
         .missingConfiguration(
-          reference.name ?? Located("default", at: reference.path.span), in: folder,
+          reference.name ?? Located("default", at: reference.path.span), in: shown,
           Folder.folders(in: folder)))
       return nil
     }
     let splits = SplitNames.plain(in: Folder.files(below: inner))
     guard !splits.isEmpty else {
-      findings.add(.emptyFolder(Located(inner, at: reference.path.span)))
+      findings.add(.emptyFolder(Located(Folder.join(shown, name), at: reference.path.span)))
       return nil
     }
     var found = files(absolute(splits, inner), nil, options, name: reference.path.value)

@@ -19,6 +19,8 @@ struct DataError: Error {
   var message: String
   var help: String?
 
+  static let savingAsUTF8 = "save the file as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
+
   init(_ message: String, help: String? = nil) {
     self.message = message
     self.help = help
@@ -56,7 +58,7 @@ struct DataFile {
     if let text = String(validating: bytes[start...], as: UTF8.self) { return text }
     throw DataError(
       "this is not UTF-8", in: self, at: firstBadByte(from: start),
-      help: "save the file as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`")
+      help: DataError.savingAsUTF8)
   }
 
   private func firstBadByte(from start: Int) -> Int {

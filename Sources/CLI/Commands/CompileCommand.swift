@@ -1,8 +1,6 @@
 import ArgumentParser
-import Exchange
 import Foundation
 import TaskDSL
-import Values
 
 struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,23 +37,5 @@ struct CompileCommand: AsyncParsableCommand {
       throw ExitCode(3)
     }
     Surroundings.say("\(lines.count) \(format == .graph ? "lines" : "requests") in \(output)")
-  }
-}
-
-extension Plan {
-  /// One line for each request of each document, in the order of the tasks.
-  fileprivate var requestLines: [String] {
-    tasks.flatMap { task in
-      task.documents.flatMap { document in
-        document.requests.enumerated().map { index, repeats -> String in
-          let request = graph.requests[repeats[0]]
-          let line: Value = [
-            "task": .string(task.name), "doc_id": .int(document.id), "idx": .int(index),
-            "request_type": .string(request.type.rawValue), "arguments": request.arguments,
-          ]
-          return line.json()
-        }
-      }
-    }
   }
 }

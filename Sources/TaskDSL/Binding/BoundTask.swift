@@ -3,7 +3,6 @@ public import Diagnostics
 public import Exchange
 public import Filters
 public import Metrics
-import Patterns
 import Schema
 public import Templates
 import Values
@@ -23,26 +22,6 @@ public struct Parts: Sendable {
     self.metrics = metrics
     self.templates = templates
   }
-}
-
-extension TemplateEnvironment {
-  /// Jinja as the harness sets it up: strict about undefined names, with `regex_replace` added.
-  public static let tasks: TemplateEnvironment = {
-    var environment = TemplateEnvironment.jinja
-    environment.addFilter("regex_replace", ["pattern", "repl", "count="]) {
-      (value, arguments) throws(TemplateError) in
-      let pattern = arguments[0].text
-      do throws(PatternError) {
-        let regex = try Pattern(pattern)
-        let count = arguments.count > 2 ? arguments[2].asInt ?? 0 : 0
-        return .string(try regex.replacing(in: value.text, with: arguments[1].text, count: count))
-      } catch {
-        throw TemplateError(
-          .argument, "`regex_replace` cannot use the pattern `\(pattern)`: \(error.message)")
-      }
-    }
-    return environment
-  }()
 }
 
 /// A task whose names have become things; only its rows are missing.

@@ -14,6 +14,24 @@ public struct Plan: Sendable {
   public let roots: [String]
 }
 
+extension Plan {
+  /// The requests as JSON, one line for each of each document, with the fields and values of the harness's instances.
+  public var requestLines: [String] {
+    tasks.flatMap { task in
+      task.documents.flatMap { document in
+        document.requests.enumerated().map { index, repeats in
+          let request = graph.requests[repeats[0]]
+          let line: Value = [
+            "task": .string(task.name), "doc_id": .int(document.id), "idx": .int(index),
+            "request_type": .string(request.type.rawValue), "arguments": request.arguments,
+          ]
+          return line.json()
+        }
+      }
+    }
+  }
+}
+
 /// A task with its documents turned into requests.
 public struct PlannedTask: Sendable {
   public let name: String
