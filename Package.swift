@@ -88,6 +88,9 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(
+      name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
+    .testTarget(
       name: "ParityTests",
       dependencies: [
         "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
