@@ -30,7 +30,9 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["COpenBLAS", "Values"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Tokenizers", dependencies: ["Patterns", "Values"]),
+    .target(
+      name: "Tokenizers", dependencies: ["Patterns", "Values"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Values"),
     .target(name: "YAML", dependencies: ["CYAML", "Diagnostics", "Values"]),
 
@@ -46,7 +48,9 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Diagnostics", "Schema", "Values", "YAML"]),
     .target(
       name: "Filters", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
-    .target(name: "Inference", dependencies: ["Exchange", "Tensors", "Tokenizers", "Values"]),
+    .target(
+      name: "Inference", dependencies: ["Exchange", "Tensors", "Tokenizers", "Values"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Metrics", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
     .target(

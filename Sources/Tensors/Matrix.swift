@@ -8,12 +8,23 @@ public struct Matrix: ~Copyable {
     didSet { precondition(rows >= 0 && rows <= capacity, "rows within the capacity") }
   }
   let base: UnsafeMutablePointer<Float>
+  private let isLent: Bool
+
+  /// A view of memory that someone else owns and keeps for as long.
+  init(lending base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+    self.base = base
+    self.columns = columns
+    self.rows = rows
+    capacity = rows
+    isLent = true
+  }
 
   public init(capacity: Int, columns: Int) {
     precondition(capacity >= 0 && columns >= 0, "a matrix has no negative extents")
     self.capacity = capacity
     self.columns = columns
     rows = 0
+    isLent = false
     base = .allocate(capacity: max(1, capacity * columns))
   }
 
@@ -23,7 +34,7 @@ public struct Matrix: ~Copyable {
     for (index, number) in numbers.enumerated() { base[index] = number }
   }
 
-  deinit { base.deallocate() }
+  deinit { if !isLent { base.deallocate() } }
 
   /// A copy of one row.
   public func row(_ index: Int) -> [Float] {

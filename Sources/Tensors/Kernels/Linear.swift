@@ -17,6 +17,26 @@ public struct Linear: Sendable {
     precondition(bias.map { $0.count == outputs } ?? true, "a bias for each output")
   }
 
+  /// Cuts the outputs into equal parts, each a product of its own.
+  public func split(_ parts: Int) -> [Linear] {
+    let width = outputs / parts
+    let (numbers, biases) = (weight.numbers, bias?.numbers)
+    return (0..<parts).map { part in
+      let columns = part * width..<(part + 1) * width
+      let cut: [Float]
+      switch layout {
+      case .outputsByInputs: cut = Array(numbers[columns.lowerBound * inputs..<columns.upperBound * inputs])
+      case .inputsByOutputs:
+        cut = (0..<inputs).flatMap {
+          numbers[$0 * outputs + columns.lowerBound..<$0 * outputs + columns.upperBound]
+        }
+      }
+      let shape = layout == .outputsByInputs ? [width, inputs] : [inputs, width]
+      return Linear(
+        Tensor(cut, shape: shape), bias: biases.map { Tensor(Array($0[columns]), shape: [width]) }, layout)
+    }
+  }
+
   public var inputs: Int { weight.shape[layout == .outputsByInputs ? 1 : 0] }
   public var outputs: Int { weight.shape[layout == .outputsByInputs ? 0 : 1] }
 }
