@@ -24,7 +24,8 @@ let package = Package(
 
     // Floor 1: tools that know nothing of evaluation
     .target(name: "Diagnostics"),
-    .target(name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"]),
+    .target(
+      name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Schema", dependencies: ["Diagnostics", "Values", "YAML"]),
     .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
     .target(
@@ -75,6 +76,9 @@ let package = Package(
 
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
+    .testTarget(
+      name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
+      exclude: ["Conformance"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The top of the repository, found from this file.
 public let repositoryRoot = URL(filePath: #filePath)
