@@ -79,6 +79,10 @@ let package = Package(
     .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
+    .testTarget(name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Exchange", "Inference", "Tensors", "TestKit", "Values"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestKit", "Values"]),
+    .testTarget(name: "TokenizersTests", dependencies: ["TestKit", "Tokenizers", "Values"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
   ],
   swiftLanguageModes: [.v6]

@@ -91,6 +91,12 @@ struct KeyValueCache: ~Copyable {
     }
   }
 
+  /// Copies what is known of some tokens to other places.
+  mutating func copy(_ range: Range<Int>, to place: Int) {
+    keys.move(range, to: place)
+    values.move(range, to: place)
+  }
+
   /// Gathers the places of a path at the front, in order, where they stay when the rest is given up.
   mutating func compact(_ path: [Range<Int>]) {
     var target = 0

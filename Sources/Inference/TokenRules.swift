@@ -70,11 +70,6 @@ struct TokenRules: Sendable {
     return end
   }
 
-  /// Python's `str.isspace`: Unicode's white space and four separators of ASCII.
-  private static func isPythonSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
-  }
-
   /// The prompt of a generation.
   func prompt(_ text: String) throws(ModelError) -> [Int32] {
     let tokens = try encode(text, unlessAfter: tokenizer.config.bosToken)
