@@ -116,6 +116,7 @@ extension MetricRegistry {
   package static let builtinMetrics: [any Metric.Type] = [
     Accuracy.self,
     BitsPerByte.self,
+    ByteNormalizedAccuracy.self,
     BytePerplexity.self,
     ExactMatch.self,
     NormalizedAccuracy.self,
