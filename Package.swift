@@ -71,7 +71,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "Schema",
-        "TaskDSL", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TaskDSL", "Tokenizers", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests

@@ -5,7 +5,8 @@ extension Diagnostic {
     public static let plain = Paint(on: false)
     public static let colours = Paint(on: true)
 
-    func callAsFunction(_ text: String, _ code: String) -> String {
+    /// The text in the colour of an SGR code, such as `1;31` for bright red.
+    public func callAsFunction(_ text: String, _ code: String) -> String {
       on ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
   }

@@ -8,6 +8,7 @@ import TaskDSL
 import TestKit
 import Testing
 import Values
+import YAML
 
 /// Every task of TaskLibrary: no findings, the prompts of a few rows in full, and how made-up answers score.
 @Suite struct `the task library` {
