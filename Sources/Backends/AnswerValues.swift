@@ -6,7 +6,8 @@ extension Answer {
   init?(_ value: Value, to type: RequestType) {
     switch type {
     case .loglikelihood:
-      guard let pair = value.asList, pair.count == 2, let number = pair[0].number, case .bool(let isGreedy) = pair[1]
+      guard let pair = value.asList, pair.count == 2, let number = pair[0].number,
+        case .bool(let isGreedy) = pair[1]
       else { return nil }
       self = .loglikelihood(number, isGreedy: isGreedy)
     case .loglikelihoodRolling:

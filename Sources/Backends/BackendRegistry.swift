@@ -77,7 +77,8 @@ private func settings<Plugin: BackendPlugin>(
   if !ignored.isEmpty {
     let list = ignored.map { "`\($0)`" }.joined(separator: ", ")
     context.remark(
-      Remark("ignored-model-arguments", "\(list) of the model arguments changes nothing for `\(plugin.name)`"))
+      Remark("ignored-model-arguments", "\(list) of the model arguments changes nothing for `\(plugin.name)`")
+    )
   }
   if let settings { return settings }
   let errors = findings.all.filter { $0.severity == .error }
@@ -111,8 +112,10 @@ extension Node {
     case .map(let map):
       self.init(
         .mapping(
-          map.map { Entry(key: Located($0.text, at: span), keyValue: $0, value: Node($1, at: span)) }), at: span)
-    default: self.init(.scalar(Scalar(EmbeddedText(value.text, at: span), style: .plain, value: value)), at: span)
+          map.map { Entry(key: Located($0.text, at: span), keyValue: $0, value: Node($1, at: span)) }),
+        at: span)
+    default:
+      self.init(.scalar(Scalar(EmbeddedText(value.text, at: span), style: .plain, value: value)), at: span)
     }
   }
 }

@@ -33,10 +33,12 @@ struct Native: BackendPlugin {
   static let schema = Schema<Settings>(
     Field("pretrained", .string, "the model's folder"),
     .optional("tokenizer", .string, "another folder to take the tokenizer from"),
-    Field("dtype", .string, default: "auto", "of the weights; whatever they are, the arithmetic is in float32"),
+    Field(
+      "dtype", .string, default: "auto", "of the weights; whatever they are, the arithmetic is in float32"),
     .optional("max_length", .int, "the longest input in tokens; the model's own if left out"),
     Field("max_gen_toks", .int, default: 256, "tokens to write where a task gives no number"),
-    .optional("add_bos_token", .bool, "whether every text begins with the beginning token; left to the tokenizer"),
+    .optional(
+      "add_bos_token", .bool, "whether every text begins with the beginning token; left to the tokenizer"),
     .optional("prefix_token_id", .int, "the token that stands for an empty context"),
     Field("batch_tokens", .int, default: 2048, "tokens that are computed at once"),
     .optional("think_end_token", .value, "the text or token number after which the answer begins"),
@@ -44,7 +46,8 @@ struct Native: BackendPlugin {
 
   static let ignoredArguments = [
     "attn_implementation", "batch_size", "device", "device_map", "device_map_option", "logits_cache",
-    "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory_per_gpu", "offload_folder", "parallelize",
+    "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory_per_gpu", "offload_folder",
+    "parallelize",
     "revision", "trust_remote_code", "use_fast_tokenizer",
   ]
 
@@ -60,7 +63,8 @@ struct Native: BackendPlugin {
     }
     if !["auto", "float32", "fp32"].contains(settings.dtype) {
       context.remark(
-        Remark("computed-in-float32", "`dtype=\(settings.dtype)` is computed in float32, which is more exact"))
+        Remark("computed-in-float32", "`dtype=\(settings.dtype)` is computed in float32, which is more exact")
+      )
     }
     do throws(ModelError) {
       model = try LocalModel(folder: settings.pretrained, try settings.forModel())
@@ -69,13 +73,17 @@ struct Native: BackendPlugin {
   }
 
   func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
-    do throws(ModelError) { try await model.answer(requests, to: delivery) } catch { throw BackendError(error) }
+    do throws(ModelError) { try await model.answer(requests, to: delivery) } catch {
+      throw BackendError(error)
+    }
   }
 }
 
 extension Native.Settings {
   fileprivate func forModel() throws(ModelError) -> LocalModelSettings {
-    for (key, number) in [("max_length", maxLength), ("max_gen_toks", maxTokens), ("batch_tokens", batchTokens)] {
+    for (key, number) in [
+      ("max_length", maxLength), ("max_gen_toks", maxTokens), ("batch_tokens", batchTokens),
+    ] {
       if let number, number < 1 {
         throw ModelError(.unusable, "`\(key)` is \(number)", help: "give a number from 1 on")
       }

@@ -88,14 +88,16 @@ extension Replay {
     guard let best else { return nil }
     let recorded = Array((best.key.texts.first ?? "").unicodeScalars)
     guard recorded != prompt else {
-      return "the prompt is recorded, but with \(best.key.arguments.asList?.last?.repr(upTo: 160) ?? "nothing")"
+      return
+        "the prompt is recorded, but with \(best.key.arguments.asList?.last?.repr(upTo: 160) ?? "nothing")"
     }
     func from(_ text: [Unicode.Scalar]) -> String {
       var part = ""
       part.unicodeScalars.append(contentsOf: text[best.same...].prefix(40))
       return Value.string(part).repr
     }
-    return "the nearest recorded prompt differs from character \(best.same + 1) on: recorded \(from(recorded)), asked"
+    return
+      "the nearest recorded prompt differs from character \(best.same + 1) on: recorded \(from(recorded)), asked"
       + " \(from(prompt))"
   }
 }
@@ -126,7 +128,8 @@ private enum Recording {
     let value: Value
     do { value = try Value(json: line) } catch {
       throw BackendError(
-        .unusable, "\(place):\(error.offset + 1): is not JSON: \(error.message)", help: "one JSON object a line")
+        .unusable, "\(place):\(error.offset + 1): is not JSON: \(error.message)",
+        help: "one JSON object a line")
     }
     guard let map = value.asMap else { throw failure("is not a JSON object") }
     guard let name = map["request_type"]?.asString, let type = RequestType(rawValue: name) else {

@@ -83,7 +83,8 @@ private struct Rule: Sendable {
       number += 1
       if line.isEmpty { continue }
       let value = try? Value(json: line)
-      guard let map = value?.asMap, let contains = map["contains"]?.asString, let answer = map["answer"] else {
+      guard let map = value?.asMap, let contains = map["contains"]?.asString, let answer = map["answer"]
+      else {
         throw BackendError(
           .unusable, "\(path):\(number): is not an object with `contains` and `answer`",
           help: "a line is {\"contains\": \"2 + 2\", \"answer\": \" 4\"}")
@@ -102,7 +103,8 @@ extension [Rule] {
       case .loglikelihoodRolling(let text): text
       case .generate(let context, _): context.text
       }
-    for rule in self where rule.contains.isEmpty || prompt.range(of: rule.contains, options: .literal) != nil {
+    for rule in self where rule.contains.isEmpty || prompt.range(of: rule.contains, options: .literal) != nil
+    {
       if let answer = Answer(rule.answer, to: request.type) { return answer }
     }
     return nil

@@ -29,9 +29,11 @@ import Values
   @Test(arguments: BackendLaw.allCases)
   func `replay`(_ law: BackendLaw) async throws {
     let scripted = try BackendRegistry.builtin.make("scripted", ["text": "it"])
-    let lines = zip(BackendLaw.requests, try await scripted.answer(BackendLaw.requests)).map { request, answer in
+    let lines = zip(BackendLaw.requests, try await scripted.answer(BackendLaw.requests)).map {
+      request, answer in
       Value.map([
-        "request_type": .string(request.type.rawValue), "arguments": request.arguments, "response": answer.value,
+        "request_type": .string(request.type.rawValue), "arguments": request.arguments,
+        "response": answer.value,
       ]).json()
     }
     let file = try TemporaryFile(lines.joined(separator: "\n"))

@@ -52,7 +52,7 @@ import Values
     #expect(remarks.withLock { $0[0].message.contains("`device`, `trust_remote_code`") })
     #expect(backend.facts["max_length"] == 128)
     #expect(backend.facts["tokenizer_eos_token"] == ["<|end|>", "1"])
-    #expect(backend.facts["model_num_parameters"] == 119_472)
+    #expect(backend.facts["model_num_parameters"] == 118_944)
   }
 
   @Test func `dummy answers as the harness's does`() async throws {
@@ -71,13 +71,17 @@ import Values
 
   private func replay(_ text: String) throws -> any Backend {
     let file = try TemporaryFile(text)
-    return try withExtendedLifetime(file) { try BackendRegistry.builtin.make("replay", ["path": .string(file.path)]) }
+    return try withExtendedLifetime(file) {
+      try BackendRegistry.builtin.make("replay", ["path": .string(file.path)])
+    }
   }
 
   @Test func `arguments are compared by value and repetitions answered in turn`() async throws {
-    let ask = Request.Ask.generate(context: "Q: a", options: GenerationOptions(["until": ["\n"], "max_gen_toks": 8]))
+    let ask = Request.Ask.generate(
+      context: "Q: a", options: GenerationOptions(["until": ["\n"], "max_gen_toks": 8]))
     let answers = try await replay(lines.joined(separator: "\n")).answer([
-      Request(ask), Request(ask, repetition: 1), Request(.loglikelihood(context: "2 + 2 =", continuation: " 4")),
+      Request(ask), Request(ask, repetition: 1),
+      Request(.loglikelihood(context: "2 + 2 =", continuation: " 4")),
     ])
     #expect(answers == [.text("x"), .text("y"), .loglikelihood(-0.25, isGreedy: true)])
   }
@@ -90,16 +94,26 @@ import Values
     } catch {
       #expect(error.kind == .unanswerable)
       #expect(error.message.contains("loglikelihood ['2 + 3 =', ' 5']"))
-      #expect(error.help == "the nearest recorded prompt differs from character 5 on: recorded '2 =', asked '3 ='")
+      #expect(
+        error.help == "the nearest recorded prompt differs from character 5 on: recorded '2 =', asked '3 ='")
     }
   }
 
   @Test(arguments: [
-    (#"{"request_type": "loglikelihood""#, ":2:34: is not JSON"),
+    (#"{"request_type": "loglikelihood""#, ":2:33: is not JSON"),
     (#"[]"#, ":2: is not a JSON object"),
-    (#"{"request_type": "likelihood", "arguments": [], "response": 1}"#, ":2: `request_type` should be one of"),
-    (#"{"request_type": "loglikelihood", "arguments": "x", "response": [1, true]}"#, ":2: `arguments` should be a list"),
-    (#"{"request_type": "loglikelihood", "arguments": ["", ""], "response": 1}"#, ":2: `response` should be [log-"),
+    (
+      #"{"request_type": "likelihood", "arguments": [], "response": 1}"#,
+      ":2: `request_type` should be one of"
+    ),
+    (
+      #"{"request_type": "loglikelihood", "arguments": "x", "response": [1, true]}"#,
+      ":2: `arguments` should be a list"
+    ),
+    (
+      #"{"request_type": "loglikelihood", "arguments": ["", ""], "response": 1}"#,
+      ":2: `response` should be [log-"
+    ),
   ])
   func `a malformed line is named by its number`(_ line: String, _ said: String) throws {
     do {
@@ -110,7 +124,8 @@ import Values
 
   @Test func `the table of a scripted backend answers by what a prompt contains`() async throws {
     let file = try TemporaryFile(
-      #"{"contains": "sky is blue", "answer": [-0.5, true]}"# + "\n" + #"{"contains": "two", "answer": "three"}"#)
+      #"{"contains": "sky is blue", "answer": [-0.5, true]}"# + "\n"
+        + #"{"contains": "two", "answer": "three"}"#)
     let answers = try await BackendRegistry.builtin.make("scripted", ["answers": .string(file.path)])
       .answer(BackendLaw.requests)
     #expect(answers[0] == .loglikelihood(-0.5, isGreedy: true))

@@ -27,12 +27,20 @@ import Testing
   func `is not damaged before it is`(_ model: String) throws { #expect(try open(model) { _ in } == nil) }
 
   @Test(arguments: [
-    ("\"hidden_size\": 48", "\"hidden_size\": 64", "its shape is [600, 48], but `config.json` makes it [600, 64]"),
+    (
+      "\"hidden_size\": 48", "\"hidden_size\": 64",
+      "its shape is [600, 48], but `config.json` makes it [600, 64]"
+    ),
     ("\"hidden_size\": 48", "\"hidden_size\": 4.5", "`hidden_size` should be a whole number"),
     ("\"hidden_size\": 48", "\"hidden_size\": 99999999999", "`hidden_size` should be a whole number"),
     ("\"vocab_size\": 600", "\"vocab_size\": -1", "`vocab_size` should be a whole number"),
-    ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4", "`model.layers.3.input_layernorm.weight`: it is missing"),
-    ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2", "more tensors, has no place in the architecture"),
+    (
+      "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4",
+      "`model.layers.3.input_layernorm.weight`: it is missing"
+    ),
+    (
+      "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2", "more tensors, has no place in the architecture"
+    ),
     ("\"attention_bias\": true", "\"attention_bias\": false", "has no place in the architecture"),
     ("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 4", "does not divide the 6 heads"),
     ("\"head_dim\": 8", "\"head_dim\": 7", "it must be even"),
@@ -52,7 +60,8 @@ import Testing
     "config.json", "tokenizer.json", "model.safetensors.index.json", "model-00002-of-00004.safetensors",
   ])
   func `by a missing file`(_ name: String) throws {
-    let error = try #require(try open("llama-bf16") { try FileManager.default.removeItem(atPath: "\($0)/\(name)") })
+    let error = try #require(
+      try open("llama-bf16") { try FileManager.default.removeItem(atPath: "\($0)/\(name)") })
     #expect(error.kind == .unusable && error.help != nil)
     #expect(error.message.contains(name), "\(error)")
   }

@@ -25,7 +25,9 @@ import Values
     var start = 0
     for end in [2, 5, tokens.count] {
       var batch = Batch()
-      batch.add(tokens[start..<end], position: start, before: [4..<4 + start].filter { !$0.isEmpty }, place: 4 + start)
+      batch.add(
+        tokens[start..<end], position: start, before: [4..<4 + start].filter { !$0.isEmpty }, place: 4 + start
+      )
       var layer = 0
       architecture.forward(batch, &cache, &run) { x in
         rows[layer] += (0..<x.rows).map { x.row($0) }

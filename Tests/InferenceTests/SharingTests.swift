@@ -11,7 +11,10 @@ import Values
     let context = "Question: it was all hot, and the words were there when you said so.\nAnswer:"
     return [" yes it is", " yes it was", " no", " yes", "", "ab"].dropLast(2).map {
       Request(.loglikelihood(context: Prompt(context), continuation: $0))
-    } + (0..<5).map { Request(.loglikelihood(context: Prompt(context + " number \($0)"), continuation: " and on")) }
+    }
+      + (0..<5).map {
+        Request(.loglikelihood(context: Prompt(context + " number \($0)"), continuation: " and on"))
+      }
   }
 
   @Test(arguments: [1, 7, 20, 64, 4096])
@@ -32,7 +35,9 @@ import Values
   func `nor of a text that is written`(_ size: Int) async throws {
     let options = GenerationOptions(["until": ["zq"], "max_gen_toks": 14])
     let context = "Question: it was all hot, and the words were there when you said so.\nAnswer "
-    let requests = (0..<9).map { Request(.generate(context: Prompt(context + "\($0 % 7)"), options: options)) }
+    let requests = (0..<9).map {
+      Request(.generate(context: Prompt(context + "\($0 % 7)"), options: options))
+    }
     var settings = LocalModelSettings()
     settings.batchTokens = size
     let together = try await LocalModel(folder: Expected.folder("llama-bf16"), settings).answers(requests)
@@ -44,7 +49,9 @@ import Values
 
   @Test func `drawn texts depend on the request and its repetition alone`() async throws {
     let model = try LocalModel(folder: Expected.folder("llama-f32"))
-    let options = GenerationOptions(["until": [], "max_gen_toks": 12, "do_sample": true, "temperature": 1.0, "top_p": 0.9])
+    let options = GenerationOptions([
+      "until": [], "max_gen_toks": 12, "do_sample": true, "temperature": 1.0, "top_p": 0.9,
+    ])
     let requests = (0..<4).map { Request(.generate(context: "it was", options: options), repetition: $0) }
     let texts = try await model.answers(requests)
     #expect(Set(texts).count > 1)
@@ -82,11 +89,13 @@ import Values
   }
 
   @Test func `a continuation without tokens`() async throws {
-    #expect(try await failure("gpt2-f16", .loglikelihood(context: "a", continuation: ""))?.kind == .unanswerable)
+    #expect(
+      try await failure("gpt2-f16", .loglikelihood(context: "a", continuation: ""))?.kind == .unanswerable)
   }
 
   @Test func `a context of white space`() async throws {
-    #expect(try await failure("gpt2-f16", .loglikelihood(context: " \n", continuation: "a"))?.kind == .unanswerable)
+    #expect(
+      try await failure("gpt2-f16", .loglikelihood(context: " \n", continuation: "a"))?.kind == .unanswerable)
   }
 
   @Test func `a continuation longer than the model reads`() async throws {
@@ -116,7 +125,9 @@ import Values
 
   @Test func `a run that is cancelled stops and leaves the model usable`() async throws {
     let model = try LocalModel(folder: Expected.folder("gpt2-f16"))
-    let requests = (0..<2000).map { Request(.loglikelihoodRolling(text: "text number \($0) " + String(repeating: "hot ", count: 90))) }
+    let requests = (0..<2000).map {
+      Request(.loglikelihoodRolling(text: "text number \($0) " + String(repeating: "hot ", count: 90)))
+    }
     let task = Task { try await model.answer(requests, to: Delivery(answer: { _, _ in })) }
     task.cancel()
     await #expect(throws: ModelError.self) { try await task.value }

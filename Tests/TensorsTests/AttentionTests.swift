@@ -14,7 +14,9 @@ import Values
       let keyHead = head / (shape.heads / shape.keyHeads) * size
       let scores = seen.map { place in
         Double(shape.scale)
-          * (0..<size).reduce(0) { $0 + Double(q[head * size + $1]) * Double(keys[place * width + keyHead + $1]) }
+          * (0..<size).reduce(0) {
+            $0 + Double(q[head * size + $1]) * Double(keys[place * width + keyHead + $1])
+          }
       }
       let weights = scores.map { Foundation.exp($0 - (scores.max() ?? 0)) }
       let total = weights.reduce(0, +)

@@ -23,7 +23,8 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     let (rows, inputs, outputs) = sizes
     var numbers = Numbers(rows)
     let x = Matrix(numbers.next(rows * inputs), columns: inputs)
-    let weight = Tensor(numbers.next(inputs * outputs), shape: isByOutputs ? [outputs, inputs] : [inputs, outputs])
+    let weight = Tensor(
+      numbers.next(inputs * outputs), shape: isByOutputs ? [outputs, inputs] : [inputs, outputs])
     let bias = Tensor(numbers.next(outputs), shape: [outputs])
     for linear in [
       Linear(weight, isByOutputs ? .outputsByInputs : .inputsByOutputs),
@@ -40,7 +41,8 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `a split product has the same columns`() {
     var numbers = Numbers(3)
     let x = Matrix(numbers.next(4 * 6), columns: 6)
-    let whole = Linear(Tensor(numbers.next(6 * 9), shape: [6, 9]), bias: Tensor(numbers.next(9), shape: [9]), .inputsByOutputs)
+    let whole = Linear(
+      Tensor(numbers.next(6 * 9), shape: [6, 9]), bias: Tensor(numbers.next(9), shape: [9]), .inputsByOutputs)
     var all = Matrix(capacity: 4, columns: 9)
     multiply(x, whole, &all)
     for (part, linear) in whole.split(3).enumerated() {
@@ -60,13 +62,15 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     var h = Matrix(capacity: 3, columns: columns)
     rmsNorm(x, Tensor(weight, shape: [columns]), 1e-5, &h)
     for row in 0..<3 {
-      let naive = normNaive(x.row(row).map(Double.init), weight: weight.map(Double.init), bias: nil, epsilon: 1e-5)
+      let naive = normNaive(
+        x.row(row).map(Double.init), weight: weight.map(Double.init), bias: nil, epsilon: 1e-5)
       #expect(near(h.row(row), naive, 1e-5))
     }
     layerNorm(x, Tensor(weight, shape: [columns]), Tensor(bias, shape: [columns]), 1e-5, &h)
     for row in 0..<3 where columns > 1 {
       let naive = normNaive(
-        x.row(row).map(Double.init), weight: weight.map(Double.init), bias: bias.map(Double.init), epsilon: 1e-5)
+        x.row(row).map(Double.init), weight: weight.map(Double.init), bias: bias.map(Double.init),
+        epsilon: 1e-5)
       #expect(near(h.row(row), naive, 1e-4))
     }
   }

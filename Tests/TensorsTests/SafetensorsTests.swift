@@ -29,7 +29,9 @@ import Testing
 
   @Test func `that is cut off anywhere is refused`() throws {
     let whole = try #require(Self.whole)
-    let ends = Array(0..<40) + Array(stride(from: 40, to: whole.count, by: 1501)) + Array(whole.count - 5..<whole.count)
+    let ends =
+      Array(0..<40) + Array(stride(from: 40, to: whole.count, by: 1501))
+      + Array(whole.count - 5..<whole.count)
     for end in ends {
       #expect(throws: TensorError.self, "cut at \(end)") { try read(whole.prefix(end)) }
     }
@@ -46,7 +48,10 @@ import Testing
     (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, 8, "a start and an end"),
     (#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, 8, "cut off"),
     (#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#, 8, "impossibly large"),
-    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#, 12, "overlaps"),
+    (
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+      12, "overlaps"
+    ),
     (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#, 12, "belong to no tensor"),
     (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9, "at its end"),
   ])

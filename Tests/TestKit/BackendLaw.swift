@@ -52,8 +52,10 @@ public enum BackendLaw: String, CaseIterable, Sendable {
     Request(.loglikelihood(context: "The sky is", continuation: " green and wide")),
     Request(.loglikelihood(context: "", continuation: "alone")),
     Request(.loglikelihoodRolling(text: "it was hot, and all the other words were there")),
-    Request(.generate(context: "one two", options: GenerationOptions(["until": ["a", "\n"], "max_gen_toks": 12]))),
-    Request(.generate(context: "one two three", options: GenerationOptions(["until": [" "], "max_gen_toks": 5]))),
+    Request(
+      .generate(context: "one two", options: GenerationOptions(["until": ["a", "\n"], "max_gen_toks": 12]))),
+    Request(
+      .generate(context: "one two three", options: GenerationOptions(["until": [" "], "max_gen_toks": 5]))),
   ]
 }
 
