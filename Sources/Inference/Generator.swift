@@ -99,7 +99,8 @@ struct Generator {
 
   /// One forward pass: the next token of every row that has one, and as much of new prompts as fits.
   private func step(
-    _ active: inout [Row], _ rows: Int, _ jobs: [GenerationJob], _ cache: inout KeyValueCache, _ run: inout Run,
+    _ active: inout [Row], _ rows: Int, _ jobs: [GenerationJob], _ cache: inout KeyValueCache,
+    _ run: inout Run,
     _ picked: inout Matrix, _ logits: inout Matrix
   ) {
     var batch = Batch()

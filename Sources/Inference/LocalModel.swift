@@ -72,7 +72,8 @@ extension LocalModel {
     try scorer.score(sequences) { number, score in
       let part = parts[number]
       pending[part.request]?[part.place] = score
-      guard let scores = pending[part.request]?.compactMap(\.self), scores.count == pending[part.request]?.count
+      guard let scores = pending[part.request]?.compactMap(\.self),
+        scores.count == pending[part.request]?.count
       else { return }
       pending[part.request] = nil
       // Windows are summed in their order, so that the sum does not depend on which came first.
@@ -90,7 +91,8 @@ extension LocalModel {
     let pair = try rules.pair(context: context, continuation: continuation)
     guard !pair.context.isEmpty else {
       throw ModelError(
-        .unanswerable, "the context \(excerpt(context)) is only white space, which leaves no token to go on from",
+        .unanswerable,
+        "the context \(excerpt(context)) is only white space, which leaves no token to go on from",
         help: "write a context, leave it empty, or set `add_bos_token`")
     }
     guard !pair.continuation.isEmpty else {
@@ -147,7 +149,8 @@ extension LocalModel {
     }
     let budget = max(settings.batchTokens, (512 << 20) / KeyValueCache.bytes(architecture.shape))
     let generator = Generator(
-      architecture: architecture, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens, placeBudget: budget)
+      architecture: architecture, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
+      placeBudget: budget)
     try generator.run(jobs) { job, text in
       for index in owners[job] { delivery.answer(index, .text(text)) }
     }
@@ -191,7 +194,8 @@ extension LocalModel {
           .unanswerable, "the generation option `\(key): \(value.repr)` is not supported by this model",
           help: "leave it out, or use greedy or sampled decoding")
       }
-      delivery.remark(Remark("ignored-option", "the generation option `\(key)` means nothing here and is ignored"))
+      delivery.remark(
+        Remark("ignored-option", "the generation option `\(key)` means nothing here and is ignored"))
     }
   }
 }
@@ -203,7 +207,8 @@ private enum GenerationKeys {
     limits + ["until", "do_sample", "temperature", "top_k", "top_p", "repetition_penalty"]
   /// Other ways to search: to ignore them would change the answers.
   static let refusedUnless: [String: Value] = [
-    "num_beams": 1, "num_beam_groups": 1, "penalty_alpha": 0, "no_repeat_ngram_size": 0, "min_p": 0, "typical_p": 1,
+    "num_beams": 1, "num_beam_groups": 1, "penalty_alpha": 0, "no_repeat_ngram_size": 0, "min_p": 0,
+    "typical_p": 1,
     "num_return_sequences": 1,
   ]
 

@@ -24,14 +24,18 @@ struct OpenedFolder {
     let tokenizer: Tokenizer
     do { checkpoint = try Checkpoint(folder: folder) } catch { throw ModelError(error) }
     architecture = try type.init(config, &checkpoint)
-    do { tokenizer = try Tokenizer(folder: settings.tokenizerFolder ?? folder) } catch { throw ModelError(error) }
+    do { tokenizer = try Tokenizer(folder: settings.tokenizerFolder ?? folder) } catch {
+      throw ModelError(error)
+    }
     let generation = try Self.generationConfig(folder)
     let maxLength = try Self.maxLength(config, tokenizer, settings, architecture.shape)
     rules = TokenRules(
-      tokenizer, addsBos: settings.addsBos, prefixToken: try Self.prefixToken(tokenizer, settings, architecture.shape),
+      tokenizer, addsBos: settings.addsBos,
+      prefixToken: try Self.prefixToken(tokenizer, settings, architecture.shape),
       maxLength: maxLength)
     let ends = generation?.tokens("eos_token_id") ?? []
-    endTokens = Set(ends.isEmpty ? config.tokens("eos_token_id") + (tokenizer.eosID.map { [$0] } ?? []) : ends)
+    endTokens = Set(
+      ends.isEmpty ? config.tokens("eos_token_id") + (tokenizer.eosID.map { [$0] } ?? []) : ends)
     generationDefaults = try Self.defaults(generation)
     facts = Self.facts(tokenizer, maxLength, checkpoint.parameterCount, folder)
   }
@@ -68,7 +72,8 @@ struct OpenedFolder {
     }
     guard let token = tokenizer.bosID ?? tokenizer.eosID else {
       throw ModelError(
-        .unusable, "the tokenizer has neither a beginning nor an end token, so an empty context cannot be read",
+        .unusable,
+        "the tokenizer has neither a beginning nor an end token, so an empty context cannot be read",
         help: "give `prefix_token_id`, or name `bos_token` or `eos_token` in `tokenizer_config.json`")
     }
     return token
@@ -82,7 +87,9 @@ struct OpenedFolder {
     return defaults
   }
 
-  private static func facts(_ tokenizer: Tokenizer, _ maxLength: Int, _ parameters: Int, _ folder: String) -> OrderedMap {
+  private static func facts(_ tokenizer: Tokenizer, _ maxLength: Int, _ parameters: Int, _ folder: String)
+    -> OrderedMap
+  {
     func token(_ text: String?) -> Value {
       let id = text.flatMap { tokenizer.id(of: $0) }
       return [text.map { .string($0) } ?? .null, .string(id.map { "\($0)" } ?? "None")]

@@ -44,7 +44,9 @@ struct StopRules: Sendable {
   /// The answer: what follows the thinking, up to the first stop.
   func text(_ tokens: [Int32], _ tokenizer: Tokenizer) -> String {
     var tokens = tokens[...]
-    if case .token(let end) = thinking, let place = tokens.lastIndex(of: end) { tokens = tokens[(place + 1)...] }
+    if case .token(let end) = thinking, let place = tokens.lastIndex(of: end) {
+      tokens = tokens[(place + 1)...]
+    }
     var text = Array(tokenizer.decode(tokens, skippingSpecial: true).utf8)
     switch thinking {
     case .token: text = withoutLeadingSpace(text)
@@ -83,7 +85,8 @@ extension Array<UInt8> {
 
   func lastRange(of other: [UInt8]) -> Range<Int>? {
     guard !other.isEmpty, other.count <= count else { return nil }
-    for start in (0...count - other.count).reversed() where self[start..<start + other.count].elementsEqual(other) {
+    for start in (0...count - other.count).reversed()
+    where self[start..<start + other.count].elementsEqual(other) {
       return start..<start + other.count
     }
     return nil

@@ -2,7 +2,7 @@
 struct AddedTokens: Sendable {
   struct Token: Sendable {
     let id: Int32
-    let content: [UInt8]
+    var content: [UInt8]
     var isSpecial: Bool
     var isSingleWord = false
     /// Takes the white space before it, or after it, into itself.

@@ -50,19 +50,19 @@ public final class Tokenizer: Sendable {
       ?? PostProcessor()
     self.config = config
     self.file = file
-    let tokens = try Self.addedTokens(root, self.model.vocabulary, config)
+    let written = try Self.addedTokens(root, self.model.vocabulary, config)
     let normalize = normalizer
+    // A token that is looked for in normalised text is normalised itself, and decodes as such.
+    let tokens = written.map { token in
+      guard token.isNormalized, let normalize else { return token }
+      var token = token
+      token.content = Array(normalize.apply(String(decoding: token.content, as: UTF8.self)).utf8)
+      return token
+    }
     rawTokens = AddedTokens(tokens.filter { !$0.isNormalized })
-    normalizedTokens = AddedTokens(
-      tokens.filter(\.isNormalized).map { token in
-        guard let normalize else { return token }
-        let content = Array(normalize.apply(String(decoding: token.content, as: UTF8.self)).utf8)
-        return AddedTokens.Token(
-          id: token.id, content: content, isSpecial: token.isSpecial, isSingleWord: token.isSingleWord,
-          stripsLeft: token.stripsLeft, stripsRight: token.stripsRight, isNormalized: true)
-      })
+    normalizedTokens = AddedTokens(tokens.filter(\.isNormalized))
     added = Dictionary(tokens.map { ($0.id, $0) }) { $1 }
-    addedIDs = Dictionary(tokens.map { (ExactText(String(decoding: $0.content, as: UTF8.self)), $0.id) }) {
+    addedIDs = Dictionary(written.map { (ExactText(String(decoding: $0.content, as: UTF8.self)), $0.id) }) {
       $1
     }
     try checkIDs(root)

@@ -71,7 +71,9 @@ private final class Taken: @unchecked Sendable {
     try #require(answers.count == rows.count)
     for (row, answer) in zip(rows, answers) {
       guard case .loglikelihood(let likelihood, let isGreedy) = answer else { continue }
-      #expect(abs(likelihood - (row[2].asDouble ?? 0)) < 1e-4 * max(1, abs(likelihood) / 100), "\(row[0].repr) \(row[1].repr)")
+      #expect(
+        abs(likelihood - (row[2].asDouble ?? 0)) < 1e-4 * max(1, abs(likelihood) / 100),
+        "\(row[0].repr) \(row[1].repr)")
       #expect(isGreedy == row[3].isTruthy)
     }
   }
@@ -85,7 +87,8 @@ private final class Taken: @unchecked Sendable {
     try #require(answers.count == rows.count)
     for (row, answer) in zip(rows, answers) {
       guard case .rolling(let likelihood) = answer else { continue }
-      #expect(abs(likelihood - (row[1].asDouble ?? 0)) < 1e-4 * max(1, abs(likelihood) / 100), "\(row[0].repr)")
+      #expect(
+        abs(likelihood - (row[1].asDouble ?? 0)) < 1e-4 * max(1, abs(likelihood) / 100), "\(row[0].repr)")
     }
   }
 
@@ -95,7 +98,8 @@ private final class Taken: @unchecked Sendable {
     #expect(rows.count > 15)
     let answers = try await expected.open().answers(
       rows.map {
-        Request(.generate(context: Prompt($0[0].asString ?? ""), options: GenerationOptions($0[1].asMap ?? [:])))
+        Request(
+          .generate(context: Prompt($0[0].asString ?? ""), options: GenerationOptions($0[1].asMap ?? [:])))
       })
     try #require(answers.count == rows.count)
     for (row, answer) in zip(rows, answers) {

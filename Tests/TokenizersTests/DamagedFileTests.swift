@@ -5,7 +5,8 @@ import Tokenizers
 
 @Suite struct `a damaged tokenizer file` {
   static let whole = try? String(
-    contentsOfFile: repositoryRoot.appending(path: "Tests/TokenizersTests/Fixtures/llama3.json").path, encoding: .utf8)
+    contentsOfFile: repositoryRoot.appending(path: "Tests/TokenizersTests/Fixtures/llama3.json").path,
+    encoding: .utf8)
 
   /// Reads a text as `tokenizer.json`.
   private func read(_ text: String) throws -> TokenizerError? {
@@ -32,8 +33,14 @@ import Tokenizers
 
   @Test(arguments: [
     (#""type":"BPE""#, #""type":"Unigram""#, "model", "`Unigram`"),
-    (#""pattern":{"Regex":""#, #""pattern":{"Regex":"("#, "pre_tokenizer.pretokenizers[0].pattern", "cannot be read"),
-    (#""behavior":"Isolated""#, #""behavior":"Isolatd""#, "pre_tokenizer.pretokenizers[0].behavior", "`Isolatd`"),
+    (
+      #""pattern":{"Regex":""#, #""pattern":{"Regex":"("#, "pre_tokenizer.pretokenizers[0].pattern",
+      "cannot be read"
+    ),
+    (
+      #""behavior":"Isolated""#, #""behavior":"Isolatd""#, "pre_tokenizer.pretokenizers[0].behavior",
+      "`Isolatd`"
+    ),
     (#""type":"TemplateProcessing""#, #""type":"Odd""#, "post_processor.processors[1]", "`Odd`"),
     (#""decoder":{"type":"ByteLevel""#, #""decoder":{"type":"Metaspace""#, "decoder", "`Metaspace`"),
     (#""normalizer":null"#, #""normalizer":{"type":"Lowercase"}"#, "normalizer", "`Lowercase`"),
@@ -41,9 +48,14 @@ import Tokenizers
     (#""id":0,"content""#, #""id":99999999999,"content""#, "added_tokens[0].id", "token's number"),
     (#""merges":["#, #""merges":["q","#, "model.merges[0]", "two tokens"),
     (#""vocab":{"#, #""vocab":{"q!":"x","#, "model.vocab.q!", "token's number"),
-    (#""continuing_subword_prefix":null"#, #""continuing_subword_prefix":"@@""#, "model.continuing_subword_prefix", "not supported"),
+    (
+      #""continuing_subword_prefix":null"#, #""continuing_subword_prefix":"@@""#,
+      "model.continuing_subword_prefix", "not supported"
+    ),
   ])
-  func `each mistake is named with its place`(_ old: String, _ new: String, _ place: String, _ said: String) throws {
+  func `each mistake is named with its place`(_ old: String, _ new: String, _ place: String, _ said: String)
+    throws
+  {
     let whole = try #require(Self.whole)
     var changed = whole
     let range = try #require(changed.range(of: old))
