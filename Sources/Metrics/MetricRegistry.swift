@@ -34,6 +34,8 @@ public struct MetricRegistry: Sendable {
   public var names: [String] { entries.keys.sorted() }
   /// What documentation says of each, in alphabetical order.
   public var pages: [Page] { names.compactMap { entries[$0]?.page } }
+  /// One sentence on one of them, for lists.
+  public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
 
   /// Makes a metric from an entry of `metric_list`: the whole mapping, `metric` included.
   public func make(
