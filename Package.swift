@@ -71,6 +71,9 @@ let package = Package(
 
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
+      exclude: ["Conformance"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
   ],
   swiftLanguageModes: [.v6]
