@@ -24,7 +24,8 @@ let package = Package(
 
     // Floor 1: tools that know nothing of evaluation
     .target(name: "Diagnostics"),
-    .target(name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"]),
+    .target(
+      name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Schema", dependencies: ["Diagnostics", "Values", "YAML"]),
     .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
     .target(
@@ -72,9 +73,33 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Fixtures", "Golden"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
+    .testTarget(
+      name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
+    .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+      ],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
+      exclude: ["Conformance"]),
+    .testTarget(
+      name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Golden"]),
+    .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),
-    .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"]),
+    .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],
+      exclude: ["Cases", "Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -40,20 +40,31 @@ public struct Diagnostic: Sendable, Equatable {
   public var help: String?
   public var fix: Fix?
 
+  public init(
+    _ code: Code, _ severity: Severity, _ message: String, at span: SourceSpan, labels: [Label] = [],
+    help: String? = nil, fix: Fix? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.span = span
+    self.labels = labels
+    self.help = help
+    self.fix = fix
+  }
+
   public static func error(
     _ code: Code, _ message: String, at span: SourceSpan, labels: [Label] = [], help: String? = nil,
     fix: Fix? = nil
   ) -> Diagnostic {
-    Diagnostic(
-      code: code, severity: .error, message: message, span: span, labels: labels, help: help, fix: fix)
+    Diagnostic(code, .error, message, at: span, labels: labels, help: help, fix: fix)
   }
 
   public static func warning(
     _ code: Code, _ message: String, at span: SourceSpan, labels: [Label] = [], help: String? = nil,
     fix: Fix? = nil
   ) -> Diagnostic {
-    Diagnostic(
-      code: code, severity: .warning, message: message, span: span, labels: labels, help: help, fix: fix)
+    Diagnostic(code, .warning, message, at: span, labels: labels, help: help, fix: fix)
   }
 }
 

@@ -17,6 +17,14 @@ extension Value {
   }
 
   public init(json text: String) throws(JSONError) { try self.init(json: ArraySlice(text.utf8)) }
+
+  /// Reads JSON texts that follow each other with only white space between, each with the offset of its first byte.
+  public static func sequence(json bytes: ArraySlice<UInt8>) throws(JSONError) -> [(
+    value: Value, offset: Int
+  )] {
+    var reader = JSONReader(bytes)
+    return try reader.sequence()
+  }
 }
 
 private struct JSONReader {
@@ -38,6 +46,18 @@ private struct JSONReader {
     skipSpace()
     guard at == bytes.endIndex else { throw failure("there is more after the end of the JSON value") }
     return value
+  }
+
+  mutating func sequence() throws(JSONError) -> [(value: Value, offset: Int)] {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at += 3 }
+    var values: [(value: Value, offset: Int)] = []
+    skipSpace()
+    while at < bytes.endIndex {
+      let start = at - bytes.startIndex
+      values.append((try value(), start))
+      skipSpace()
+    }
+    return values
   }
 
   private func failure(_ message: String) -> JSONError {

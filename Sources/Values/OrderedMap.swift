@@ -63,6 +63,14 @@ public struct OrderedMap: Sendable {
     if keys.count >= Self.smallest { for (index, key) in keys.enumerated() { places[key] = index } }
   }
 
+  /// The same keys with other values, in step; the rows of a table share their keys so.
+  public func withValues(_ values: [Value]) -> OrderedMap {
+    precondition(values.count == keys.count, "every key has one value")
+    var copy = self
+    copy.values = values
+    return copy
+  }
+
   /// Lays another mapping over this one, as `dict.update` does.
   public mutating func update(with other: OrderedMap) {
     for (key, value) in other { self[key] = value }

@@ -112,7 +112,7 @@ extension Value: Hashable {
     case .int(let it): hasher.combine(it)
     case .double(let it):
       if let whole = Int(exactly: it) { hasher.combine(whole) } else { hasher.combine(it) }
-    case .string(let it): for byte in it.utf8 { hasher.combine(byte) }
+    case .string(let it): hashBytes(of: it, into: &hasher)
     case .list(let it), .tuple(let it): hasher.combine(it)
     case .map(let it): hasher.combine(it.count)
     case .object(let it): hasher.combine(ObjectIdentifier(it))
@@ -123,6 +123,23 @@ extension Value: Hashable {
 /// Whether two texts have the same code points; Swift's own `==` also equates composed and decomposed letters.
 public func sameBytes(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {
   a.utf8.elementsEqual(b.utf8)
+}
+
+/// Hashes a text by its bytes, in step with `sameBytes`.
+public func hashBytes(of text: String, into hasher: inout Hasher) {
+  let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+    hasher.combine(bytes: UnsafeRawBufferPointer($0))
+  }
+  if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
+  hasher.combine(0xFF as UInt8)
+}
+
+/// A text as a key that is equal only to the same code points.
+public struct ExactText: Hashable, Sendable {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+  public static func == (a: ExactText, b: ExactText) -> Bool { sameBytes(a.text, b.text) }
+  public func hash(into hasher: inout Hasher) { hashBytes(of: text, into: &hasher) }
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,

@@ -1,0 +1,109 @@
+public import Values
+
+/// Something that answers requests.
+public protocol Backend: Sendable {
+  /// What it can be asked.
+  var abilities: Abilities { get }
+
+  /// Facts for the results file: number of parameters, tokenizer tokens, context length.
+  var facts: OrderedMap { get }
+
+  /// Answers every request, in any order, each once, handing each answer over as soon as it is there.
+  ///
+  /// It sees all requests of a run at once, so that it may sort, batch and share prefixes as suits it.
+  func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError)
+}
+
+extension Backend {
+  public var facts: OrderedMap { OrderedMap() }
+
+  /// Answers in the order asked: `answers[i]` belongs to `requests[i]`.
+  public func answer(_ requests: [Request]) async throws(BackendError) -> [Answer] {
+    let collected = Collected(count: requests.count)
+    try await answer(requests, to: Delivery(answer: { collected.put($1, at: $0) }))
+    let answers = collected.all
+    guard answers.count == requests.count else {
+      throw BackendError(
+        .broken, "\(requests.count - answers.count) of \(requests.count) requests were not answered")
+    }
+    return answers
+  }
+}
+
+/// What a backend can be asked; a task that needs more is refused before it starts.
+public struct Abilities: OptionSet, Sendable, Hashable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  public static let loglikelihood = Abilities(rawValue: 1)
+  public static let loglikelihoodRolling = Abilities(rawValue: 2)
+  public static let generation = Abilities(rawValue: 4)
+  public static let all: Abilities = [.loglikelihood, .loglikelihoodRolling, .generation]
+
+  /// The ability that a kind of request needs.
+  public static func needed(for type: RequestType) -> Abilities {
+    switch type {
+    case .loglikelihood: .loglikelihood
+    case .loglikelihoodRolling: .loglikelihoodRolling
+    case .generateUntil: .generation
+    }
+  }
+}
+
+/// Where a backend puts its answers, and what it has to say meanwhile.
+public struct Delivery: Sendable {
+  /// The answer to the request of this index.
+  public let answer: @Sendable (Int, Answer) -> Void
+  /// A remark for the user, such as a prompt that was cut; said once per kind however often it is made.
+  public let remark: @Sendable (Remark) -> Void
+
+  public init(
+    answer: @escaping @Sendable (Int, Answer) -> Void, remark: @escaping @Sendable (Remark) -> Void = { _ in }
+  ) {
+    self.answer = answer
+    self.remark = remark
+  }
+
+}
+
+/// Something a user should know about how the answers came about.
+public struct Remark: Sendable, Hashable {
+  /// What remarks are counted by, such as `truncated-prompt`.
+  public let kind: String
+  public let message: String
+
+  public init(_ kind: String, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
+
+/// Why a backend could not be made or could not answer.
+public struct BackendError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: Sendable, Hashable {
+    /// The user's settings or files: a missing argument, a truncated checkpoint.
+    case unusable
+    /// A request this backend cannot answer, such as one missing from a replay file.
+    case unanswerable
+    /// The prompt does not fit.
+    case tooLong
+    case unreachable
+    case cancelled
+    /// The backend broke its promise.
+    case broken
+  }
+
+  public let kind: Kind
+  /// What happened and where, in one line.
+  public let message: String
+  /// What to do about it.
+  public let help: String?
+
+  public init(_ kind: Kind, _ message: String, help: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.help = help
+  }
+
+  public var description: String { help.map { "\(message)\n  help: \($0)" } ?? message }
+}

@@ -1,0 +1,139 @@
+public import Diagnostics
+public import YAML
+
+/// What documentation says of one key.
+public struct KeyPage: Sendable {
+  public let name: String
+  public let shape: String
+  /// How the default prints; nil for a key that must be given.
+  public let fallback: String?
+  public let about: String
+
+  /// The keys of a schema, whatever it makes.
+  public static func all<Root>(in schema: Schema<Root>) -> [KeyPage] { schema.keys }
+}
+
+/// The keys a mapping accepts and the value they make.
+///
+/// From this one value come decoding, the finding for an unknown key, and the tables of options in the documentation.
+public struct Schema<Root: Sendable>: Sendable {
+  public let keys: [KeyPage]
+  private let make: @Sendable (Node, inout Findings) -> Root?
+
+  /// The fields are the parameters of `make`, in their order. A wrong count of parameters is reported by the compiler
+  /// as "pack expansion requires that … have the same shape".
+  public init<each Value: Sendable>(
+    _ field: repeat Field<each Value>, make: @escaping @Sendable (repeat each Value) -> Root
+  ) {
+    var keys: [KeyPage] = []
+    for field in repeat each field {
+      keys.append(
+        KeyPage(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
+    }
+    self.keys = keys
+    self.make = { mapping, findings in
+      let values = (repeat (each field).read(from: mapping, &findings))
+      do { return make(repeat try present(each values)) } catch { return nil }
+    }
+  }
+
+  /// Reads a mapping: every key speaks, then the value is made or not.
+  ///
+  /// - Parameter isReserved: keys that belong to someone else, such as `function` in a filter step.
+  public func decode(
+    _ node: Node, _ findings: inout Findings, unknownKeys: Diagnostic.Severity = .error,
+    isReserved: (String) -> Bool = { _ in false }
+  ) -> Root? {
+    guard let entries = node.entries else {
+      findings.add(.wrongType(node, expected: "a mapping"))
+      return nil
+    }
+    var isSound = true
+    for entry in entries
+    where !isReserved(entry.key.value) && !keys.contains(where: { $0.name == entry.key.value }) {
+      findings.add(.unknownKey(entry.key, among: keys.map(\.name), unknownKeys))
+      if unknownKeys == .error { isSound = false }
+    }
+    let root = make(node, &findings)
+    return isSound ? root : nil
+  }
+}
+
+/// One key: its name, what its value looks like, and what it means.
+public struct Field<Value: Sendable>: Sendable {
+  let name: String
+  let shape: Shape<Value>
+  let fallback: String?
+  let about: String
+  private let absent: Value?
+
+  /// A key that must be given.
+  public init(_ name: String, _ shape: Shape<Value>, _ about: String) {
+    self.name = name
+    self.shape = shape
+    self.about = about
+    absent = nil
+    fallback = nil
+  }
+
+  public init(_ name: String, _ shape: Shape<Value>, default value: Value, _ about: String) {
+    self.name = name
+    self.shape = shape
+    self.about = about
+    absent = value
+    fallback = "\(value)"
+  }
+
+  /// A key that may be left out or null, which is then nil.
+  public static func optional<Wrapped: Sendable>(_ name: String, _ shape: Shape<Wrapped>, _ about: String)
+    -> Field
+  where Value == Wrapped? {
+    let read = Shape<Value>(shape.summary) { node, findings in
+      if node.isNull { return .some(nil) }
+      return shape.read(node, &findings).map { .some($0) }
+    }
+    return Field(name, read, default: nil, fallback: "none", about)
+  }
+
+  private init(_ name: String, _ shape: Shape<Value>, default value: Value, fallback: String, _ about: String)
+  {
+    self.name = name
+    self.shape = shape
+    self.about = about
+    absent = value
+    self.fallback = fallback
+  }
+
+  func read(from mapping: Node, _ findings: inout Findings) -> Value? {
+    if let node = mapping[name] { return shape.read(node, &findings) }
+    if let absent { return absent }
+    findings.add(
+      .error("missing-key", "`\(name)` is required here", at: mapping.span, help: "\(name): \(about)"))
+    return nil
+  }
+}
+
+private struct Absent: Error {}
+
+private func present<Value>(_ value: Value?) throws(Absent) -> Value {
+  guard let value else { throw Absent() }
+  return value
+}
+
+extension Diagnostic {
+  /// The value of a key is of another kind than it should be.
+  public static func wrongType(_ node: Node, expected: String) -> Diagnostic {
+    .error("wrong-type", "expected \(expected), found \(node.kind)", at: node.span)
+  }
+
+  /// A key that means nothing here, with the near one that does.
+  public static func unknownKey(
+    _ key: Located<String>, among known: [String], _ severity: Severity = .error
+  ) -> Diagnostic {
+    let near = known.nearest(to: key.value)
+    let help = near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.sorted().joined(separator: ", "))"
+    return Diagnostic(
+      "unknown-key", severity, "there is no key `\(key.value)` here", at: key.span, help: help,
+      fix: near.map { .replace(key.span, with: $0) })
+  }
+}

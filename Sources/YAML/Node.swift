@@ -1,0 +1,97 @@
+public import Diagnostics
+public import Values
+
+/// A piece of a YAML tree, with the place of every key and value kept.
+public struct Node: Sendable {
+  public enum Content: Sendable {
+    case scalar(Scalar)
+    case sequence([Node])
+    case mapping([Entry])
+  }
+
+  /// A key and its value.
+  public struct Entry: Sendable {
+    public var key: Located<String>
+    /// The key as YAML resolves it: `1:` is a number.
+    public var keyValue: Value
+    public var value: Node
+
+    public init(key: Located<String>, keyValue: Value, value: Node) {
+      self.key = key
+      self.keyValue = keyValue
+      self.value = value
+    }
+  }
+
+  public var content: Content
+  public var span: SourceSpan
+  /// A tag that YAML itself does not know, such as `!function`.
+  public var tag: Located<String>?
+
+  public init(_ content: Content, at span: SourceSpan, tag: Located<String>? = nil) {
+    self.content = content
+    self.span = span
+    self.tag = tag
+  }
+}
+
+/// A scalar: its text and place, and the value it stands for.
+public struct Scalar: Sendable {
+  public enum Style: Sendable { case plain, singleQuoted, doubleQuoted, literal, folded }
+
+  public let text: EmbeddedText
+  public let style: Style
+  /// What YAML 1.1 makes of it: quoted and block scalars are texts, plain ones may be numbers, booleans or null.
+  public let value: Value
+
+  public init(_ text: EmbeddedText, style: Style, value: Value) {
+    self.text = text
+    self.style = style
+    self.value = value
+  }
+}
+
+extension Node {
+  public var scalar: Scalar? { if case .scalar(let it) = content { it } else { nil } }
+  public var items: [Node]? { if case .sequence(let it) = content { it } else { nil } }
+  public var entries: [Entry]? { if case .mapping(let it) = content { it } else { nil } }
+
+  /// The value of a key in a mapping.
+  public subscript(_ key: String) -> Node? { entry(key)?.value }
+
+  public func entry(_ key: String) -> Entry? {
+    entries?.first { sameBytes($0.key.value, key) }
+  }
+
+  /// The tree without its places; a tagged scalar is its text.
+  public var value: Value {
+    switch content {
+    case .scalar(let it): tag == nil ? it.value : .string(it.text.text)
+    case .sequence(let it): .list(it.map(\.value))
+    case .mapping(let it): .map(OrderedMap(it.map { ($0.keyValue, $0.value.value) }))
+    }
+  }
+
+  /// The text, if it is a text and not a number, boolean or null.
+  public var text: EmbeddedText? {
+    guard let scalar, case .string = scalar.value else { return nil }
+    return scalar.text
+  }
+
+  public var isNull: Bool { scalar?.value.isNull ?? false }
+
+  /// What it is, in words for a message: "a number", "a list".
+  public var kind: String {
+    switch content {
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .scalar(let it):
+      switch it.value {
+      case .null: "nothing (null)"
+      case .bool: "a boolean"
+      case .int, .double: "a number"
+      default: "text"
+      }
+    }
+  }
+}
