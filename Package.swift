@@ -108,6 +108,9 @@ let package = Package(
     .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
+      exclude: ["Conformance"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestKit", "Values"]),
     .testTarget(name: "TokenizersTests", dependencies: ["TestKit", "Tokenizers", "Values"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
