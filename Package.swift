@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
       name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],
-      exclude: ["Cases", "Golden"]),
+      exclude: ["Cases", "Fixtures", "Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
