@@ -24,7 +24,8 @@ let package = Package(
 
     // Floor 1: tools that know nothing of evaluation
     .target(name: "Diagnostics"),
-    .target(name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"]),
+    .target(
+      name: "Patterns", dependencies: ["CPCRE2", "Diagnostics"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Schema", dependencies: ["Diagnostics", "Values", "YAML"]),
     .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
     .target(
@@ -76,7 +77,19 @@ let package = Package(
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Fixtures", "Golden"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
+    .testTarget(
+      name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
+    .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+      ],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
+      exclude: ["Conformance"]),
     .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),

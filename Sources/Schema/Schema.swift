@@ -1,20 +1,23 @@
 public import Diagnostics
 public import YAML
 
+/// What documentation says of one key.
+public struct KeyPage: Sendable {
+  public let name: String
+  public let shape: String
+  /// How the default prints; nil for a key that must be given.
+  public let fallback: String?
+  public let about: String
+
+  /// The keys of a schema, whatever it makes.
+  public static func all<Root>(in schema: Schema<Root>) -> [KeyPage] { schema.keys }
+}
+
 /// The keys a mapping accepts and the value they make.
 ///
 /// From this one value come decoding, the finding for an unknown key, and the tables of options in the documentation.
 public struct Schema<Root: Sendable>: Sendable {
-  /// What documentation says of one key.
-  public struct Key: Sendable {
-    public let name: String
-    public let shape: String
-    /// How the default prints; nil for a key that must be given.
-    public let fallback: String?
-    public let about: String
-  }
-
-  public let keys: [Key]
+  public let keys: [KeyPage]
   private let make: @Sendable (Node, inout Findings) -> Root?
 
   /// The fields are the parameters of `make`, in their order. A wrong count of parameters is reported by the compiler
@@ -22,10 +25,10 @@ public struct Schema<Root: Sendable>: Sendable {
   public init<each Value: Sendable>(
     _ field: repeat Field<each Value>, make: @escaping @Sendable (repeat each Value) -> Root
   ) {
-    var keys: [Key] = []
+    var keys: [KeyPage] = []
     for field in repeat each field {
       keys.append(
-        Key(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
+        KeyPage(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
     }
     self.keys = keys
     self.make = { mapping, findings in

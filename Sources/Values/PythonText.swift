@@ -151,3 +151,8 @@ private func isFinalSigma(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
   let after = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }
   return before?.properties.isCased == true && after?.properties.isCased != true
 }
+
+extension Value: CustomStringConvertible {
+  /// As Python's `repr`, which is how tests and tables of options show it.
+  public var description: String { repr }
+}

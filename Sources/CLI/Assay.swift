@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// Writes, checks and runs language-model benchmarks.
+@main
+struct Assay: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Write, check and run language-model benchmarks.",
+    discussion: """
+      Without a command word, `run` is meant. Flags may be written with `_` or `-`.
+      Exit codes: 0 fine, 1 something is wrong with tasks or model, 2 wrong usage, 3 the world failed (disk, network).
+      """,
+    version: version,
+    subcommands: [RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self],
+    defaultSubcommand: RunCommand.self)
+
+  static func main() async {
+    let arguments = normalized(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// The harness spells its flags with `_`, habit often with `-`; both are understood.
+  static func normalized(_ arguments: [String]) -> [String] {
+    let isForeign: Set = ["--generate-completion-script", "--experimental-dump-help"]
+    return arguments.map { argument in
+      guard argument.hasPrefix("--"), argument.count > 2 else { return argument }
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if isForeign.contains(String(parts[0])) { return argument }
+      let name = "--" + parts[0].dropFirst(2).replacing("-", with: "_")
+      return parts.count > 1 ? name + "=" + parts[1] : name
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if !message.isEmpty {
+      let isHelp = code == .success
+      (isHelp ? FileHandle.standardOutput : FileHandle.standardError).write(Data((message + "\n").utf8))
+    }
+    Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+  }
+}

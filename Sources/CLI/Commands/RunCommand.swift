@@ -1,0 +1,142 @@
+import ArgumentParser
+import Diagnostics
+import Exchange
+import Foundation
+import Reports
+import Runs
+import Synchronization
+import TaskDSL
+import Values
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Evaluate a model on tasks.",
+    discussion: """
+      Prints a table of results on standard output; progress and remarks go to standard error. With --output_path the
+      results, and with --log_samples every sample, are written in the harness's layout.
+      Exits with 1 when tasks or model cannot be used, 3 when the disk or the network fails.
+      """)
+
+  @OptionGroup(title: "Tasks") var tasks: TaskOptions
+  @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+
+  @Option(
+    name: [.customLong("output_path"), .customShort("o")],
+    help: ArgumentHelp("The folder for results, or a .json file's name that the time is added to.", valueName: "path"))
+  var outputPath: String?
+
+  @Flag(name: [.customLong("log_samples"), .customShort("s")], help: "Write every sample too; needs --output_path.")
+  var isLoggingSamples = false
+
+  @Option(
+    name: [.customLong("bootstrap_iters")],
+    help: ArgumentHelp("Resamples behind standard errors that have no formula; 0 for no errors at all.", valueName: "n"))
+  var bootstrapIterations = 100_000
+
+  @Flag(name: [.customLong("write_out"), .customShort("w")], help: "Show the first document's prompt of each task.")
+  var isWritingOut = false
+
+  @Flag(name: [.customLong("show_config")], help: "Print the results file at the end.")
+  var isShowingConfiguration = false
+
+  @Flag(name: [.customLong("trust_remote_code"), .customLong("confirm_run_unsafe_code")], help: .hidden)
+  var isTrusting = false
+
+  @Option(name: [.customLong("verbosity"), .customShort("v")], help: .hidden)
+  var verbosity: String?
+
+  func validate() throws {
+    if isLoggingSamples, outputPath == nil { throw ValidationError("--log_samples needs --output_path.") }
+    if bootstrapIterations < 0 { throw ValidationError("--bootstrap_iters is 0 or more.") }
+  }
+
+  func run() async throws {
+    let settings = try model.settings()
+    let options = try prompts.compileOptions()
+    let startedAt = Date().timeIntervalSince1970
+    let plan = try tasks.plan(options)
+    if isWritingOut { for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) } }
+    let backend = try model.backend(settings)
+    let facts = RunFacts(
+      model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
+      limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
+      shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
+      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash)
+    let results = try await evaluate(plan, backend)
+    print(Self.summary(facts, results))
+    print(results.tables, terminator: "")
+    if isShowingConfiguration { print(results.resultsFile(facts).json(indent: 2)) }
+    try write(results, plan, facts)
+  }
+
+  private func evaluate(_ plan: Plan, _ backend: any Backend) async throws -> RunResults {
+    let bar = ProgressBar()
+    let remarks = Remarks()
+    let evaluation = Evaluation(plan: plan, backend: backend, bootstrapIterations: bootstrapIterations) { event in
+      switch event {
+      case .asking: bar.begin()
+      case .answered(let done, let total): bar.show(done: done, of: total)
+      case .remark(let remark, let count): remarks.note(remark, count)
+      case .scoring: bar.end()
+      }
+    }
+    do throws(RunError) {
+      let results = try await evaluation.run()
+      remarks.say()
+      return results
+    } catch {
+      bar.end()
+      remarks.say()
+      Failure.say(error.message, error.help)
+      if case .backend(let error) = error { throw ExitCode(error.exitCode) }
+      throw ExitCode(1)
+    }
+  }
+
+  private func write(_ results: RunResults, _ plan: Plan, _ facts: RunFacts) throws {
+    guard let outputPath else { return }
+    let writer = ResultsWriter(outputPath: outputPath, facts: facts, isWithSamples: isLoggingSamples)
+    do throws(WriteError) {
+      let paths = try writer.write(results, plan.graph.requests)
+      print("\nResults: \(paths[0])")
+      if paths.count > 1 { print("Samples: \(paths.count - 1) file\(paths.count == 2 ? "" : "s") beside it") }
+    } catch {
+      Failure.say("cannot write \(error.path): \(error.reason)", "the results above are all there is; free the place and run again")
+      throw ExitCode(3)
+    }
+  }
+
+  /// What was run, in one line, as the harness heads its tables.
+  static func summary(_ facts: RunFacts, _ results: RunResults) -> String {
+    let limit = facts.limit.map { pythonRepr($0) } ?? "None"
+    let shots = facts.shots.map(String.init) ?? "None"
+    let generation = facts.generation.isEmpty ? "None" : facts.generation.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
+    return """
+      \(facts.model) (\(facts.argumentText)), gen_kwargs: (\(generation)), limit: \(limit), num_fewshot: \(shots), \
+      batch_size: \(facts.batchSize); \(results.requestCount) requests in \(fixed(results.seconds, 1)) s
+      """
+  }
+}
+
+/// What a backend remarked, said once per kind at the end.
+private final class Remarks: Sendable {
+  private let noted = Mutex<[(remark: Remark, count: Int)]>([])
+
+  func note(_ remark: Remark, _ count: Int) {
+    noted.withLock { noted in
+      if let index = noted.firstIndex(where: { $0.remark.kind == remark.kind }) {
+        noted[index].count = max(noted[index].count, count)
+      } else {
+        noted.append((remark, count))
+      }
+    }
+  }
+
+  func say() {
+    for (remark, count) in noted.withLock({ $0 }) {
+      Surroundings.say("note: \(remark.message)" + (count > 1 ? " (\(count) times)" : ""))
+    }
+  }
+}

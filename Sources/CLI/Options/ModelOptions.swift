@@ -1,0 +1,73 @@
+import ArgumentParser
+import Backends
+import Exchange
+import Values
+
+/// Which model answers.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("model"), .customShort("M")],
+    help: ArgumentHelp("What answers; `assay ls backends` lists them. By default the small model that ships.", valueName: "backend"))
+  var model: String?
+
+  @Option(
+    name: [.customLong("model_args"), .customShort("a")], parsing: .upToNextOption,
+    help: ArgumentHelp("The backend's settings: key=value,… or JSON.", valueName: "items"))
+  var arguments: [String] = []
+
+  @Option(name: [.customLong("batch_size"), .customShort("b")], help: ArgumentHelp("How much is computed at once: a number or auto.", valueName: "n"))
+  var batchSize: String?
+
+  @Option(name: [.customLong("max_batch_size")], help: ArgumentHelp("The largest batch that auto may choose.", valueName: "n"))
+  var maxBatchSize: Int?
+
+  @Option(name: [.customLong("device")], help: ArgumentHelp("Accepted as the harness has it; this version computes on the CPU.", valueName: "name"))
+  var device: String?
+
+  /// The backend's name, the shipped model's where none is given.
+  var name: String { model ?? "native" }
+
+  /// The backend's settings, those of other flags included.
+  func settings() throws -> OrderedMap {
+    var map = try KeyValues(arguments, flag: "--model_args").map
+    if model == nil, map["pretrained"] == nil {
+      guard let shipped = Surroundings.shippedModel else {
+        throw ValidationError("The model that ships was not found beside the program; name one with --model and --model_args.")
+      }
+      map["pretrained"] = .string(shipped)
+    }
+    return map
+  }
+
+  func backend(_ settings: OrderedMap) throws -> any Backend {
+    var settings = settings
+    if let batchSize, settings["batch_size"] == nil { settings["batch_size"] = KeyValues.value(batchSize) }
+    do throws(BackendError) {
+      return try BackendRegistry.builtin.make(name, settings)
+    } catch {
+      Failure.say(error)
+      throw ExitCode(error.exitCode)
+    }
+  }
+}
+
+/// Says why something did not work.
+enum Failure {
+  static func say(_ error: BackendError) { say(error.message, error.help) }
+
+  static func say(_ message: String, _ help: String?) {
+    let paint = Surroundings.paint(isTerminal: Surroundings.isErrorTerminal)
+    Surroundings.say(paint("error", "1;31") + ": " + message)
+    if let help { Surroundings.say("  help: \(help)") }
+  }
+}
+
+extension BackendError {
+  /// The user's to mend, or the world's.
+  var exitCode: Int32 {
+    switch kind {
+    case .unusable, .unanswerable, .tooLong: 1
+    case .unreachable, .cancelled, .broken: 3
+    }
+  }
+}

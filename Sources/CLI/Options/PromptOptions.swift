@@ -1,0 +1,62 @@
+import ArgumentParser
+import TaskDSL
+import Values
+
+/// What changes the prompts of a run.
+struct PromptOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("num_fewshot"), .customShort("f")],
+    help: ArgumentHelp("How many examples stand in each prompt; a task that says 0 keeps 0.", valueName: "n"))
+  var shots: Int?
+
+  @Option(
+    name: [.customLong("limit"), .customShort("L")],
+    help: ArgumentHelp("Only the first n documents of each task; below 1, a share of them.", valueName: "n"))
+  var limit: Double?
+
+  @Option(
+    name: [.customLong("gen_kwargs")], parsing: .upToNextOption,
+    help: ArgumentHelp("Settings for generation, laid over the tasks' own: key=value,… or JSON.", valueName: "items"))
+  var generation: [String] = []
+
+  @Option(
+    name: [.customLong("system_instruction")],
+    help: ArgumentHelp("A text before every prompt.", valueName: "text"))
+  var systemInstruction: String?
+
+  @Option(
+    name: [.customLong("seed")],
+    help: ArgumentHelp("Seeds as the harness takes them: one for all, or python,numpy,torch,few-shot.", valueName: "seeds"))
+  var seed: String?
+
+  @Option(
+    name: [.customLong("metadata")], parsing: .upToNextOption,
+    help: ArgumentHelp("Notes laid over each task's metadata: key=value,… or JSON.", valueName: "items"))
+  var metadata: [String] = []
+
+  /// Python's, NumPy's, PyTorch's and the examples' seed; only the last changes a prompt.
+  func seeds() throws -> [Int?] {
+    guard let seed else { return [0, 1234, 1234, 1234] }
+    let parts = seed.split(separator: ",", omittingEmptySubsequences: false).map { String($0).pythonStripped }
+    let numbers = try parts.map { part -> Int? in
+      if part == "None" { return nil }
+      guard let number = Int(part) else { throw ValidationError("--seed: `\(part)` is not a whole number.") }
+      return number
+    }
+    switch numbers.count {
+    case 1: return Array(repeating: numbers[0], count: 4)
+    case 3: return numbers + [1234]
+    case 4: return numbers
+    default: throw ValidationError("--seed takes one, three or four numbers, not \(numbers.count).")
+    }
+  }
+
+  func compileOptions(defaultLimit: Double? = nil) throws -> CompileOptions {
+    if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(limit).") }
+    let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
+    return CompileOptions(
+      limit: limit ?? defaultLimit, shots: shots, generation: try KeyValues(generation, flag: "--gen_kwargs").map,
+      systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
+      metadata: try KeyValues(metadata, flag: "--metadata").map)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Datasets
+import Diagnostics
+import Foundation
+import TaskDSL
+import Values
+
+/// Which tasks, and where they and their data are.
+struct TaskOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("tasks"), .customShort("t")], parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Names of tasks, groups and tags, with commas or blanks between them; globs, .yaml files and folders of them too.",
+      valueName: "names"))
+  var tasks: [String] = []
+
+  @Option(
+    name: [.customLong("include_path")],
+    help: ArgumentHelp("A folder with more tasks; may be given several times.", valueName: "folder"))
+  var includePath: [String] = []
+
+  @Option(
+    name: [.customLong("dataset_mirror")],
+    help: ArgumentHelp(
+      "A folder with data sets as <dataset_path>/<dataset_name or default>/<split>.jsonl; also ASSAY_DATASETS.",
+      valueName: "folder"))
+  var datasetMirror: [String] = []
+
+  var names: [String] {
+    tasks.flatMap { $0.split(separator: ",") }.map { String($0).pythonStripped }.filter { !$0.isEmpty }
+  }
+
+  var datasets: DatasetStore {
+    let fromVariable = Surroundings.variable("ASSAY_DATASETS")?.split(separator: ":").map(String.init) ?? []
+    return DatasetStore(mirrors: datasetMirror + fromVariable, workingDirectory: Surroundings.workingDirectory)
+  }
+
+  /// The library's tasks and those of the folders given.
+  func index(withLibrary: Bool = true) -> TaskIndex {
+    TaskIndex(roots: (withLibrary ? [Surroundings.taskLibrary].compactMap(\.self) : []) + includePath.map(Self.trimmed))
+  }
+
+  static func trimmed(_ folder: String) -> String {
+    let path = NSString(string: folder).expandingTildeInPath
+    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The plan for what was asked for; findings are printed, and errors end the command.
+  func plan(_ options: CompileOptions) throws -> Plan {
+    guard !names.isEmpty else {
+      throw ValidationError("Say which tasks with --tasks; `assay ls tasks` lists them.")
+    }
+    var index = index()
+    var findings = Findings()
+    for broken in index.broken where Self.isFolderMissing(broken) { findings.add(contentsOf: broken.findings) }
+    let members = index.select(names, &findings)
+    let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
+    FindingsPrinter(sources: index.sources).print(findings)
+    guard let plan, !findings.hasErrors else { throw ExitCode(1) }
+    return plan
+  }
+
+  private static func isFolderMissing(_ broken: TaskIndex.BrokenFile) -> Bool {
+    broken.findings.all.contains { $0.code == "missing-folder" }
+  }
+}

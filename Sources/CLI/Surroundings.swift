@@ -1,0 +1,56 @@
+import Diagnostics
+import Foundation
+
+/// The one place that looks at the environment, the terminal and where the program lies.
+enum Surroundings {
+  static let workingDirectory = FileManager.default.currentDirectoryPath
+
+  static func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+
+  static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  static func paint(isTerminal: Bool) -> Diagnostic.Paint {
+    let wants = isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    return wants ? .colours : .plain
+  }
+
+  /// The folder that holds TaskLibrary and Models: installed beside the program, or the checkout it was built in.
+  static let home: String? = {
+    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    var folder = URL(filePath: program).standardized.deletingLastPathComponent()
+    let installed = folder.deletingLastPathComponent().appending(path: "share/assay")
+    if isHome(installed) { return installed.path }
+    while folder.path != "/" {
+      if isHome(folder) { return folder.path }
+      folder = folder.deletingLastPathComponent()
+    }
+    return nil
+  }()
+
+  private static func isHome(_ folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: "TaskLibrary").path)
+      && FileManager.default.fileExists(atPath: folder.appending(path: "Models").path)
+  }
+
+  /// The path as seen from the working folder where that is shorter to read.
+  static func shown(_ path: String) -> String {
+    path.hasPrefix(workingDirectory + "/") ? String(path.dropFirst(workingDirectory.count + 1)) : path
+  }
+
+  static var taskLibrary: String? { home.map { shown($0 + "/TaskLibrary") } }
+  static var shippedModel: String? { home.map { shown($0 + "/Models/assay-tiny") } }
+
+  /// Says something on standard error.
+  static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  /// The revision of the repository in the working folder, as the harness notes it.
+  static var gitHash: String? {
+    let head = workingDirectory + "/.git/HEAD"
+    guard let text = try? String(contentsOfFile: head, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    else { return nil }
+    guard text.hasPrefix("ref: ") else { return String(text.prefix(9)) }
+    let path = workingDirectory + "/.git/" + text.dropFirst(5)
+    return (try? String(contentsOfFile: path, encoding: .utf8)).map { String($0.prefix(9)) }
+  }
+}

@@ -1,0 +1,96 @@
+public import Schema
+public import Values
+
+/// A pure step between what a model said and what a metric scores.
+public protocol Filter: Sendable {
+  /// The name a task file uses.
+  static var name: String { get }
+  /// Its page: what it does, with examples that are run as tests.
+  static var about: String { get }
+  /// The keys it accepts beside `function`.
+  static var schema: Schema<Self> { get }
+
+  /// Changes one request's answers: at first a list of as many as there are repeats, later what the step
+  /// before left (`take_first` leaves a single value).
+  func apply(to answer: Value, of document: Value) throws(FilterError) -> Value
+}
+
+/// Why a filter could do nothing with an answer.
+public struct FilterError: Error, Equatable {
+  /// One line, lower case, no full stop.
+  public let message: String
+  public let help: String?
+
+  public init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+}
+
+/// Steps one after the other, under the name by which their results are reported.
+public struct FilterPipeline: Sendable {
+  public let name: String
+  public let steps: [any Filter]
+
+  public init(name: String, steps: [any Filter]) {
+    self.name = name
+    self.steps = steps
+  }
+
+  /// Takes one request's answers through all steps.
+  public func apply(to answer: Value, of document: Value) throws(FilterError) -> Value {
+    var answer = answer
+    for step in steps { answer = try step.apply(to: answer, of: document) }
+    return answer
+  }
+}
+
+// MARK: - What Python does with an answer
+
+extension Value {
+  /// What a loop over the answer goes through: the items of a list, the characters of a text, the keys of a
+  /// mapping.
+  func items() throws(FilterError) -> [Value] {
+    switch self {
+    case .list(let it), .tuple(let it): return it
+    case .string(let it): return it.unicodeScalars.map { .string(String($0)) }
+    case .map(let it): return it.keys
+    case .null, .bool, .int, .double, .object:
+      throw FilterError(
+        "there are no answers in \(repr)", help: "a step before this one has left something else than a list")
+    }
+  }
+
+  /// The same without mappings, whose keys have no order to count by.
+  func sequence() throws(FilterError) -> [Value] {
+    if case .map = self { throw FilterError("expected a list of answers, found \(repr)") }
+    return try items()
+  }
+
+  /// The answer as a text, which some filters need.
+  func needText() throws(FilterError) -> String {
+    if case .string(let it) = self { return it }
+    throw FilterError("expected text, found \(repr)")
+  }
+
+  /// Refuses what Python cannot look up: lists and mappings.
+  func needKey() throws(FilterError) -> Value {
+    switch self {
+    case .list, .map: throw FilterError("\(repr) cannot be looked up", help: "use `take_first` before")
+    case .tuple(let items):
+      for item in items { _ = try item.needKey() }
+      return self
+    case .null, .bool, .int, .double, .string, .object: return self
+    }
+  }
+}
+
+extension Array<Value> {
+  /// A list with each answer changed.
+  func mapped(_ change: (Value) throws(FilterError) -> Value) throws(FilterError) -> Value {
+    var out: [Value] = []
+    out.reserveCapacity(count)
+    for answer in self { out.append(try change(answer)) }
+    return .list(out)
+  }
+}

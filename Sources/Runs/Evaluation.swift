@@ -1,0 +1,140 @@
+public import Exchange
+import Filters
+import Metrics
+import Synchronization
+public import TaskDSL
+import Values
+
+/// A plan brought together with a backend.
+public struct Evaluation: Sendable {
+  public let plan: Plan
+  public let backend: any Backend
+  /// How many resamples stand behind a bootstrapped standard error; 0 for no errors at all.
+  public var bootstrapIterations: Int
+  private let onEvent: @Sendable (RunEvent) -> Void
+
+  public init(
+    plan: Plan, backend: any Backend, bootstrapIterations: Int = 100_000,
+    onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) {
+    self.plan = plan
+    self.backend = backend
+    self.bootstrapIterations = bootstrapIterations
+    self.onEvent = onEvent
+  }
+
+  /// Asks everything, then scores.
+  public func run() async throws(RunError) -> RunResults {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try checkAbilities()
+    let answers = try await ask()
+    let tasks = try scored(answers)
+    let groups = plan.groups.map { GroupScoring(group: $0, tasks: tasks).result }
+    let seconds = (clock.now - start) / .seconds(1)
+    return RunResults(
+      tasks: tasks, groups: groups, roots: plan.roots, planHash: plan.graph.contentHash,
+      requestCount: plan.graph.requests.count, seconds: seconds)
+  }
+
+  /// A task that asks for what the backend cannot do would score chance; it is refused instead.
+  private func checkAbilities() throws(RunError) {
+    for task in plan.tasks {
+      let type: RequestType =
+        switch task.outputType {
+        case .generateUntil: .generateUntil
+        case .loglikelihoodRolling: .loglikelihoodRolling
+        case .multipleChoice, .loglikelihood: .loglikelihood
+        }
+      if !backend.abilities.contains(.needed(for: type)) {
+        throw .backend(
+          BackendError(
+            .unusable, "the task `\(task.name)` needs \(type.rawValue) requests, which this backend cannot answer",
+            help: "choose another model, or leave the task out"))
+      }
+    }
+  }
+
+  private func ask() async throws(RunError) -> [Answer] {
+    let requests = plan.graph.requests
+    onEvent(.asking(count: requests.count))
+    let tally = Tally(count: requests.count)
+    let onEvent = onEvent
+    let delivery = Delivery(
+      answer: { index, answer in
+        if let done = tally.put(answer, at: index) { onEvent(.answered(done: done, of: requests.count)) }
+      },
+      remark: { remark in onEvent(.remark(remark, count: tally.count(remark))) })
+    do throws(BackendError) {
+      try await backend.answer(requests, to: delivery)
+    } catch {
+      throw .backend(error)
+    }
+    let answers = tally.answers
+    guard answers.count == requests.count else {
+      let missing = requests.count - answers.count
+      throw .backend(BackendError(.broken, "\(missing) of \(requests.count) requests were not answered"))
+    }
+    return answers
+  }
+
+  private func scored(_ answers: [Answer]) throws(RunError) -> [TaskResult] {
+    var results: [TaskResult] = []
+    for task in plan.tasks {
+      onEvent(.scoring(task: task.name))
+      results.append(
+        try TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations).result())
+    }
+    return results
+  }
+}
+
+/// Why a run came to no result.
+public enum RunError: Error, Sendable {
+  case backend(BackendError)
+  /// A filter or metric met an answer it cannot handle.
+  case scoring(task: String, document: Int, message: String)
+
+  public var message: String {
+    switch self {
+    case .backend(let error): error.message
+    case .scoring(let task, let document, let message): "task `\(task)`, document \(document): \(message)"
+    }
+  }
+
+  public var help: String? {
+    if case .backend(let error) = self { error.help } else { nil }
+  }
+}
+
+/// Answers as they come, counted, from whichever thread.
+private final class Tally: Sendable {
+  private struct State {
+    var slots: [Answer?]
+    var done = 0
+    var remarks: [String: Int] = [:]
+  }
+  private let state: Mutex<State>
+
+  init(count: Int) { state = Mutex(State(slots: Array(repeating: nil, count: count))) }
+
+  /// How many are there now; nil for an answer that was there already.
+  func put(_ answer: Answer, at index: Int) -> Int? {
+    state.withLock { state in
+      let isNew = state.slots[index] == nil
+      state.slots[index] = answer
+      guard isNew else { return nil }
+      state.done += 1
+      return state.done
+    }
+  }
+
+  func count(_ remark: Remark) -> Int {
+    state.withLock { state in
+      state.remarks[remark.kind, default: 0] += 1
+      return state.remarks[remark.kind] ?? 0
+    }
+  }
+
+  var answers: [Answer] { state.withLock { $0.slots.compactMap(\.self) } }
+}

@@ -1,0 +1,13 @@
+public import Exchange
+
+/// What happens during a run, for whoever shows it.
+public enum RunEvent: Sendable {
+  /// The requests are about to be sent.
+  case asking(count: Int)
+  /// One more is answered.
+  case answered(done: Int, of: Int)
+  /// The backend has something to say; each kind comes with how often it was said.
+  case remark(Remark, count: Int)
+  /// A task is being scored.
+  case scoring(task: String)
+}

@@ -1,0 +1,74 @@
+public import Metrics
+public import TaskDSL
+public import Values
+
+/// What came of a run.
+public struct RunResults: Sendable {
+  /// In the order of the plan.
+  public let tasks: [TaskResult]
+  public let groups: [GroupResult]
+  /// The names at the top, in the order in which they were asked for.
+  public let roots: [String]
+  /// SHA-256 over all requests, which names what was asked.
+  public let planHash: String
+  public let requestCount: Int
+  public let seconds: Double
+}
+
+/// One number: a metric over what a pipeline left of the answers.
+public struct Score: Sendable {
+  public let metric: String
+  public let filter: String
+  public let value: Double
+  /// Nil where none can be given.
+  public let standardError: Double?
+  public let isHigherBetter: Bool?
+
+  public init(metric: String, filter: String, value: Double, standardError: Double?, isHigherBetter: Bool?) {
+    self.metric = metric
+    self.filter = filter
+    self.value = value
+    self.standardError = standardError
+    self.isHigherBetter = isHigherBetter
+  }
+
+  /// The key of the number in a results file.
+  public var key: String { "\(metric),\(filter)" }
+}
+
+/// A task's numbers and the samples they come from.
+public struct TaskResult: Sendable {
+  public let task: PlannedTask
+  public let scores: [Score]
+  /// One for each pipeline and document, pipeline by pipeline.
+  public let samples: [Sample]
+  /// The largest number of documents that a metric was scored on.
+  public let sampleLength: Int
+}
+
+/// What one pipeline made of one document's answers.
+public struct Sample: Sendable {
+  /// The document's place in its task's documents.
+  public let document: Int
+  public let filter: String
+  /// For each request its answers, one for each repeat.
+  public let responses: [Value]
+  /// For each request what the pipeline left.
+  public let filtered: [Value]
+  /// The document's value of each metric.
+  public let metrics: OrderedMap
+}
+
+/// A group's numbers.
+public struct GroupResult: Sendable {
+  public let group: PlannedGroup
+  public let scores: [GroupScore]
+  /// Documents over all leaves.
+  public let sampleLength: Int
+}
+
+/// One number of a group and how many documents stand behind it.
+public struct GroupScore: Sendable {
+  public let score: Score
+  public let sampleCount: Int
+}

@@ -1,0 +1,138 @@
+import Exchange
+import Filters
+import Metrics
+import TaskDSL
+import Values
+
+/// Filters and scores the answers of one task, document by document.
+struct TaskScoring {
+  let task: PlannedTask
+  let answers: [Answer]
+  let bootstrapIterations: Int
+
+  func result() throws(RunError) -> TaskResult {
+    var samples: [Sample] = []
+    var scores: [Score] = []
+    for pipeline in task.pipelines {
+      let own = try filtered(pipeline)
+      samples += own
+      for use in task.metrics {
+        let items = own.compactMap { $0.metrics[use.name] }
+        if !items.isEmpty { scores.append(try score(use, items, pipeline.name)) }
+      }
+    }
+    let counts = task.pipelines.flatMap { pipeline in
+      task.metrics.map { use in samples.count { $0.filter == pipeline.name && $0.metrics[use.name] != nil } }
+    }
+    return TaskResult(task: task, scores: scores, samples: samples, sampleLength: counts.max() ?? 0)
+  }
+
+  private func filtered(_ pipeline: FilterPipeline) throws(RunError) -> [Sample] {
+    var samples: [Sample] = []
+    samples.reserveCapacity(task.documents.count)
+    for (index, document) in task.documents.enumerated() {
+      let responses = document.requests.map { repeats in Value.list(repeats.map { answers[$0].value }) }
+      var filtered: [Value] = []
+      var metrics = OrderedMap()
+      do {
+        let row = Value.map(document.row)
+        for response in responses { filtered.append(try pipeline.apply(to: response, of: row)) }
+        let outcome = try OutcomeMaker(task: task, document: document).outcome(of: filtered)
+        for use in task.metrics { metrics[use.name] = try use.metric.score(outcome) }
+      } catch {
+        throw failure(error, document)
+      }
+      samples.append(
+        Sample(document: index, filter: pipeline.name, responses: responses, filtered: filtered, metrics: metrics))
+    }
+    return samples
+  }
+
+  private func score(_ use: MetricUse, _ items: [Value], _ filter: String) throws(RunError) -> Score {
+    do throws(MetricError) {
+      return Score(
+        metric: use.name, filter: filter, value: try use.aggregation.aggregate(items),
+        standardError: standardError(
+          of: items, use.aggregation, metricName: use.name, bootstrapIterations: bootstrapIterations),
+        isHigherBetter: use.isHigherBetter)
+    } catch {
+      throw .scoring(task: task.name, document: 0, message: "\(use.name): \(error.message)")
+    }
+  }
+
+  private func failure(_ error: any Error, _ document: PlannedDocument) -> RunError {
+    let message =
+      switch error {
+      case let error as FilterError: error.message
+      case let error as MetricError: error.message
+      case let error as OutcomeTrouble: error.message
+      default: "\(error)"
+      }
+    return .scoring(task: task.name, document: document.id, message: message)
+  }
+}
+
+/// The filtered answers are not of the kind that the output type has.
+struct OutcomeTrouble: Error {
+  let message: String
+}
+
+/// Reads filtered answers as what the output type makes of them.
+struct OutcomeMaker {
+  let task: PlannedTask
+  let document: PlannedDocument
+
+  func outcome(of filtered: [Value]) throws(OutcomeTrouble) -> Outcome {
+    switch task.outputType {
+    case .loglikelihood:
+      let (logProbability, isGreedy) = try pair(filtered[0])
+      return .loglikelihood(logProbability: logProbability, isGreedy: isGreedy)
+    case .loglikelihoodRolling:
+      guard let logProbability = filtered[0].asDouble else { throw wrong(filtered[0], "a log-probability") }
+      return .rolling(logProbability: logProbability, text: document.target.text)
+    case .multipleChoice: return .choices(try choices(filtered))
+    case .generateUntil: return .generation(generation(filtered[0]))
+    }
+  }
+
+  private func pair(_ value: Value) throws(OutcomeTrouble) -> (Double, Bool) {
+    guard let parts = value.asList, parts.count == 2, let logProbability = parts[0].asDouble else {
+      throw wrong(value, "one log-probability with its greedy mark")
+    }
+    return (logProbability, parts[1].isTruthy)
+  }
+
+  private func wrong(_ value: Value, _ expected: String) -> OutcomeTrouble {
+    OutcomeTrouble(
+      message: "the filters left \(value.repr.prefix(60)) where \(expected) is needed; end the pipeline with `take_first`")
+  }
+
+  private func choices(_ filtered: [Value]) throws(OutcomeTrouble) -> ChoiceOutcome {
+    var logProbabilities: [Double] = []
+    var greedy: [Bool] = []
+    for value in filtered {
+      let (logProbability, isGreedy) = try pair(value)
+      logProbabilities.append(logProbability)
+      greedy.append(isGreedy)
+    }
+    let choices = document.choices ?? []
+    let gold = task.hasManyInputs ? document.question : document.target
+    return ChoiceOutcome(
+      logProbabilities: logProbabilities, isGreedy: greedy, unconditional: nil, choices: choices,
+      gold: Gold(gold, among: choices))
+  }
+
+  private func generation(_ result: Value) -> GenerationOutcome {
+    var gold = document.target
+    if let choices = document.choices, let index = gold.asInt {
+      let place = index < 0 ? index + choices.count : index
+      gold = choices.indices.contains(place) ? .string(choices[place]) : gold
+    } else if task.hasManyTargets, let golds = gold.asList {
+      return GenerationOutcome(result: result, golds: golds, hasManyTargets: true)
+    } else if case .string = result, gold.asString == nil {
+      // A gold number is compared as the text that it prints.
+      gold = .string(gold.text)
+    }
+    return GenerationOutcome(result: result, golds: [gold], hasManyTargets: false)
+  }
+}

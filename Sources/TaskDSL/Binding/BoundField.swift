@@ -1,0 +1,141 @@
+import Diagnostics
+import Templates
+import Values
+import YAML
+
+/// A prompt part that can be worked out for a row.
+struct BoundField: Sendable {
+  let source: FieldSource
+  /// The text as a template; nil for what is no text or holds nothing to fill in.
+  private let template: Template?
+
+  init?(_ source: FieldSource, _ key: String, _ environment: TemplateEnvironment, _ findings: inout Findings)
+  {
+    self.source = source
+    switch source {
+    case .function(let name):
+      findings.add(.pythonFunction(key, name))
+      return nil
+    case .text(let text):
+      guard let template = Template(text, in: environment, &findings) else { return nil }
+      self.template = template.isConstant ? nil : template
+    default: template = nil
+    }
+  }
+
+  var span: SourceSpan { source.span }
+
+  /// What it comes to: the raw value of a column, the rendered text, or the constant.
+  func value(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value {
+    switch source {
+    case .number(let number, _): return .int(number)
+    case .list(let items, _), .map(let items, _): return .list(items.map(\.value))
+    case .function: return .null
+    case .text(let text):
+      if columns.contains(text.text) {
+        guard let value = row[text.text] else { throw .missingColumn(text) }
+        return value
+      }
+      guard let template else { return .string(text.text) }
+      return .string(try rendered(template, row))
+    }
+  }
+
+  /// The value of a template that is one expression, unprinted; nil for anything else.
+  func unprinted(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value? {
+    guard case .text(let text) = source, !columns.contains(text.text), let template,
+      template.isSingleExpression
+    else { return nil }
+    do throws(TemplateError) { return try template.evaluate(row) } catch {
+      throw RowTrouble(error, text.span)
+    }
+  }
+
+  /// Whether the text is a column's raw value rather than a template's output.
+  func isColumn(_ columns: Columns) -> Bool {
+    if case .text(let text) = source { columns.contains(text.text) } else { false }
+  }
+
+  /// Says which variables of the template are no columns.
+  func check(_ columns: Columns, _ findings: inout Findings) {
+    guard case .text(let text) = source, let template, !columns.contains(text.text) else { return }
+    checkVariables(of: template, columns, &findings)
+  }
+}
+
+/// A text that may hold a template, such as a description.
+struct BoundText: Sendable {
+  let text: EmbeddedText
+  private let template: Template?
+
+  init?(_ text: EmbeddedText, _ environment: TemplateEnvironment, _ findings: inout Findings) {
+    guard let template = Template(text, in: environment, &findings) else { return nil }
+    self.text = text
+    self.template = template.isConstant ? nil : template
+  }
+
+  /// A column's value if it names one, else the rendered text.
+  func string(in row: OrderedMap, isColumn: Bool) throws(RowTrouble) -> String {
+    if isColumn, let value = row[text.text] { return value.text }
+    guard let template else { return text.text }
+    return try rendered(template, row)
+  }
+
+  func check(_ columns: Columns, _ findings: inout Findings) {
+    guard let template, !columns.contains(text.text) else { return }
+    checkVariables(of: template, columns, &findings)
+  }
+}
+
+/// The names of a data set's columns.
+struct Columns: Sendable {
+  let names: [String]
+  private let set: Set<ExactText>
+
+  init(_ names: [String]) {
+    self.names = names
+    set = Set(names.map(ExactText.init))
+  }
+
+  func contains(_ name: String) -> Bool { set.contains(ExactText(name)) }
+}
+
+private func rendered(_ template: Template, _ row: OrderedMap) throws(RowTrouble) -> String {
+  do throws(TemplateError) { return try template.render(row) } catch { throw RowTrouble(error, nil) }
+}
+
+private func checkVariables(of template: Template, _ columns: Columns, _ findings: inout Findings) {
+  var said = Set<String>()
+  for variable in template.variables where !variable.isGuarded && !columns.contains(variable.name) {
+    guard said.insert(variable.name).inserted else { continue }
+    let near = columns.names.nearest(to: variable.name)
+    findings.add(
+      .error(
+        "undefined-column", "the data has no column `\(variable.name)`", at: variable.span,
+        help: near.map { "did you mean `\($0)`?" } ?? "columns: \(columns.names.joined(separator: ", "))",
+        fix: near.map { .replace(variable.span, with: $0, safety: .needsReview) }))
+  }
+}
+
+/// Why a row could not be turned into a prompt; the row is added by who knows it.
+struct RowTrouble: Error {
+  let code: Diagnostic.Code
+  let message: String
+  let span: SourceSpan?
+  let help: String?
+
+  init(_ code: Diagnostic.Code, _ message: String, at span: SourceSpan?, help: String? = nil) {
+    self.code = code
+    self.message = message
+    self.span = span
+    self.help = help
+  }
+
+  init(_ error: TemplateError, _ span: SourceSpan?) {
+    self.init("template-failed", error.message, at: error.span ?? span, help: error.help)
+  }
+
+  static func missingColumn(_ text: EmbeddedText) -> RowTrouble {
+    RowTrouble("undefined-column", "the row has no column `\(text.text)`", at: text.span)
+  }
+}

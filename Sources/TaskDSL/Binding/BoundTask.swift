@@ -1,0 +1,84 @@
+import Datasets
+public import Diagnostics
+public import Exchange
+public import Filters
+public import Metrics
+import Schema
+public import Templates
+import Values
+public import YAML
+
+/// The parts a task may name: handed in, so that plug-ins can add theirs.
+public struct Parts: Sendable {
+  public var filters: FilterRegistry
+  public var metrics: MetricRegistry
+  public var templates: TemplateEnvironment
+
+  public init(
+    filters: FilterRegistry = .builtin, metrics: MetricRegistry = .builtin,
+    templates: TemplateEnvironment = .tasks
+  ) {
+    self.filters = filters
+    self.metrics = metrics
+    self.templates = templates
+  }
+}
+
+/// A task whose names have become things; only its rows are missing.
+public struct BoundTask: Sendable {
+  public let definition: TaskDefinition
+  /// The mapping it was read from.
+  public let node: Node
+  /// The file that defines it.
+  public let file: String
+  public let isInline: Bool
+  public let pipelines: [FilterPipeline]
+  public let metrics: [MetricUse]
+  public let generation: GenerationOptions
+
+  let text, target, choice: BoundField?
+  let description, genPrefix: BoundText?
+  let fewshot: BoundFewshot
+  let data: DatasetReference?
+
+  public var name: String { definition.task.value }
+  public var outputType: OutputType { definition.scoring.outputType }
+}
+
+/// The few-shot part with the task's own settings filled in.
+struct BoundFewshot: Sendable {
+  let sampler: FewshotDefinition.Sampler
+  let split: Located<String>?
+  let samples: FieldSource?
+  let text, target, choice: BoundField?
+  let genPrefix: BoundText?
+  let fewshotDelimiter, targetDelimiter: String
+}
+
+extension LeafTask {
+  /// Decodes the task and looks up all it names; every mistake is said, nothing is read or run.
+  public func bind(_ parts: Parts, _ findings: inout Findings) -> BoundTask? {
+    var own = Findings()
+    defer { findings.add(contentsOf: own) }
+    guard let definition = TaskDefinition.read(self, &own) else { return nil }
+    let binder = Binder(definition: definition, parts: parts)
+    let prompt = definition.prompt
+    let text = binder.field(prompt.docToText, "doc_to_text", &own)
+    let target = binder.field(prompt.docToTarget, "doc_to_target", &own)
+    let choice = binder.field(prompt.docToChoice, "doc_to_choice", &own)
+    let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
+    let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
+    let fewshot = binder.fewshot(&own)
+    binder.checkNeeds(&own)
+    let pipelines = binder.pipelines(&own)
+    let metrics = binder.metrics(&own)
+    let generation = binder.generation(&own)
+    let data = binder.reference(file, &own)
+    guard !own.hasErrors else { return nil }
+    return BoundTask(
+      definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
+      metrics: metrics,
+      generation: generation, text: text, target: target, choice: choice, description: description,
+      genPrefix: genPrefix, fewshot: fewshot, data: data)
+  }
+}

@@ -1,0 +1,53 @@
+public import Datasets
+public import Diagnostics
+import Exchange
+import Values
+import YAML
+
+/// From tasks to what a model is asked: bind names, read rows, make requests.
+///
+/// Synchronous and deterministic; no model and no network.
+public struct TaskCompiler: Sendable {
+  public var parts: Parts
+  public var options: CompileOptions
+  public let datasets: DatasetStore
+
+  public init(parts: Parts = Parts(), options: CompileOptions = CompileOptions(), datasets: DatasetStore) {
+    self.parts = parts
+    self.options = options
+    self.datasets = datasets
+  }
+
+  /// Nil when any task has an error; the findings of all tasks are there either way.
+  public func compile(_ members: [Member], _ findings: inout Findings) -> Plan? {
+    var builder = RequestGraphBuilder()
+    let leaves = unique(members.flatMap(\.leaves))
+    // All tasks are bound before the first row is read, so that every mistake in a file shows at once.
+    let bound = leaves.map { $0.bind(parts, &findings) }
+    let tasks = bound.map { task in
+      task.flatMap {
+        Expander(task: $0, options: options, datasets: datasets).expand(into: &builder, &findings)
+      }
+    }
+    let groups = members.flatMap { planned($0, &findings) }
+    guard !findings.hasErrors else { return nil }
+    return Plan(
+      graph: builder.build(), tasks: tasks.compactMap(\.self), groups: groups, roots: members.map(\.name))
+  }
+
+  private func unique(_ leaves: [LeafTask]) -> [LeafTask] {
+    var seen = Set<String>()
+    return leaves.filter { seen.insert($0.name).inserted }
+  }
+
+  /// The group and those inside it, each name once.
+  private func planned(_ member: Member, _ findings: inout Findings) -> [PlannedGroup] {
+    guard case .group(let group) = member, let definition = GroupDefinition.read(group, &findings) else {
+      return []
+    }
+    let own = PlannedGroup(
+      name: group.name, alias: definition.alias, definition: definition, children: group.members.map(\.name),
+      leaves: member.leaves.map(\.name))
+    return [own] + group.members.flatMap { planned($0, &findings) }
+  }
+}

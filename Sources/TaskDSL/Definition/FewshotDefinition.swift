@@ -1,0 +1,96 @@
+public import Diagnostics
+import Schema
+import YAML
+
+/// `fewshot_config`: where examples come from and how they are phrased.
+public struct FewshotDefinition: Sendable {
+  public enum Sampler: String, Sendable, CaseIterable {
+    /// Drawn anew for each document.
+    case random = "default"
+    /// The first ones, always the same.
+    case firstN = "first_n"
+  }
+
+  public let sampler: Sampler
+  public let split: Override<Located<String>>
+  public let processDocs: FieldSource?
+  public let samples: FieldSource?
+  public let docToText: Override<FieldSource>
+  public let docToChoice: Override<FieldSource>
+  public let docToTarget: Override<FieldSource>
+  public let genPrefix: Override<EmbeddedText>
+  public let fewshotDelimiter: Override<String>
+  public let targetDelimiter: Override<String>
+
+  static let none = FewshotDefinition(
+    sampler: .random, split: .inherited, processDocs: nil, samples: nil, docToText: .inherited,
+    docToChoice: .inherited, docToTarget: .inherited, genPrefix: .inherited, fewshotDelimiter: .inherited,
+    targetDelimiter: .inherited)
+
+  static let schema = Schema<Self>(
+    Field(
+      "sampler", .sampler, default: .random,
+      "how examples are chosen: `default` draws them, `first_n` takes the first"),
+    Field("split", .overriding(.locatedText), default: .inherited, "the split examples come from"),
+    .optional("process_docs", .function, "changes the examples' rows"),
+    .optional("samples", .field, "the examples themselves: a list of mappings"),
+    Field("doc_to_text", .overriding(.field), default: .inherited, "an example's question"),
+    Field("doc_to_choice", .overriding(.field), default: .inherited, "an example's choices"),
+    Field("doc_to_target", .overriding(.field), default: .inherited, "an example's answer"),
+    Field("gen_prefix", .overriding(.text), default: .inherited, "the start of an example's answer"),
+    Field("fewshot_delimiter", .overriding(.string), default: .inherited, "between examples"),
+    Field(
+      "target_delimiter", .overriding(.string), default: .inherited,
+      "between an example's question and answer"),
+    Field("fewshot_indices", .ignored, default: (), "accepted, without effect"),
+    make: {
+      sampler, split, process, samples, text, choice, target, prefix, fewshotDelimiter, targetDelimiter, _ in
+      FewshotDefinition(
+        sampler: sampler, split: split, processDocs: process, samples: samples, docToText: text,
+        docToChoice: choice,
+        docToTarget: target, genPrefix: prefix, fewshotDelimiter: fewshotDelimiter,
+        targetDelimiter: targetDelimiter)
+    })
+}
+
+extension Shape where Value == FewshotDefinition {
+  static var fewshot: Self {
+    Shape("mapping") { node, findings in
+      node.isNull ? FewshotDefinition.none : FewshotDefinition.schema.decode(node, &findings)
+    }
+  }
+}
+
+extension Shape where Value == Void {
+  /// A key that the harness reads and never uses.
+  static var ignored: Self {
+    Shape("anything") { node, findings in
+      findings.add(
+        .warning("argument-has-no-effect", "this key has no effect", at: node.span, help: "remove it"))
+      return ()
+    }
+  }
+}
+
+extension Shape where Value == FewshotDefinition.Sampler {
+  fileprivate static var sampler: Self {
+    Shape("`default` or `first_n`") { node, findings in
+      if node.isNull { return .random }
+      if node.tag?.value == "!function" {
+        findings.add(.pythonFunction("sampler", Located(node.scalar?.text.text ?? "", at: node.span)))
+        return nil
+      }
+      return Shape.choice.read(node, &findings)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A Python helper, which this version does not run.
+  static func pythonFunction(_ key: String, _ name: Located<String>) -> Diagnostic {
+    .error(
+      "python-function",
+      "`\(key)` names the Python function `\(name.value)`, and this version runs no Python", at: name.span,
+      help: "write it as a template where that is possible")
+  }
+}

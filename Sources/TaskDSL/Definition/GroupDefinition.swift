@@ -1,0 +1,91 @@
+public import Diagnostics
+public import Schema
+public import Values
+import YAML
+
+/// A group's own keys; every other key is a setting for its members.
+public struct GroupDefinition: Sendable {
+  /// How a group's number is made from its tasks'.
+  public struct AggregateMetric: Sendable {
+    public let metric: Located<String>
+    /// Which filters' values are gathered; nil for all there are.
+    public let filters: [String]?
+    public let isWeightedBySize: Bool
+
+    public static let schema = Schema<Self>(
+      Field("metric", .locatedText, "the metric to gather"),
+      .optional(
+        "filter_list", .oneOrMore(of: .string), "the filters whose values are gathered; all by default"),
+      Field("aggregation", .mean, default: "mean", "how; `mean` is the only one"),
+      Field("weight_by_size", .bool, default: true, "whether larger tasks count more"),
+      make: { metric, filters, _, isWeighted in
+        Self(metric: metric, filters: filters, isWeightedBySize: isWeighted)
+      })
+  }
+
+  public let alias: String?
+  public let metrics: [AggregateMetric]
+  public let metadata: OrderedMap
+
+  static let keys = [
+    "group", "group_alias", "task", "aggregate_metric_list", "metadata", "include", "tag", "task_list",
+  ]
+
+  static let schema = Schema<Self>(
+    .optional("group_alias", .string, "the name printed in tables"),
+    Field("aggregate_metric_list", .oneOrMore(of: .aggregateMetric), default: [], "the group's own numbers"),
+    Field("metadata", .metadata, default: OrderedMap(), "notes; `version` is reported"),
+    make: Self.init)
+
+  init(alias: String?, metrics: [AggregateMetric], metadata: OrderedMap) {
+    self.alias = alias
+    self.metrics = metrics
+    self.metadata = metadata
+  }
+
+  /// What is missing or wrong in a group is said; its other keys are none of its business.
+  static func read(_ group: LoadedGroup, _ findings: inout Findings) -> GroupDefinition? {
+    schema.decode(group.node, &findings) { name in !schema.keys.contains { $0.name == name } }
+  }
+}
+
+extension Shape where Value == GroupDefinition.AggregateMetric {
+  fileprivate static var aggregateMetric: Self {
+    Shape("mapping of \(GroupDefinition.AggregateMetric.schema.keys.map(\.name).joined(separator: ", "))") {
+      GroupDefinition.AggregateMetric.schema.decode($0, &$1)
+    }
+  }
+}
+
+extension Shape where Value == Located<String> {
+  /// A text with its place.
+  static var locatedText: Self {
+    Shape<EmbeddedText>.text.map { text, _, _ in Located(text.text, at: text.span) }
+  }
+}
+
+extension Shape where Value == String {
+  fileprivate static var mean: Self {
+    Shape("`mean`") { node, findings in
+      if node.text?.text == "mean" { return "mean" }
+      if node.tag != nil {
+        findings.add(
+          .warning(
+            "argument-has-no-effect", "a function has no effect here; groups take the mean", at: node.span))
+        return "mean"
+      }
+      findings.add(.error("unknown-aggregation", "a group's aggregation is `mean`", at: node.span))
+      return nil
+    }
+  }
+}
+
+extension Shape where Value == OrderedMap {
+  /// A mapping; anything else is kept under `_metadata`.
+  static var metadata: Self {
+    Shape("mapping") { node, _ in
+      if case .map(let map) = node.value { return map }
+      return node.isNull ? OrderedMap() : ["_metadata": node.value]
+    }
+  }
+}

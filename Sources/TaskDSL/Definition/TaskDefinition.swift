@@ -1,0 +1,155 @@
+public import Diagnostics
+public import Metrics
+public import Schema
+public import Values
+public import YAML
+
+/// A task file's keys, typed and with their places; names in it are not yet looked up.
+public struct TaskDefinition: Sendable {
+  public let task: Located<String>
+  public let alias: String?
+  public let data: DataKeys
+  public let prompt: PromptKeys
+  public let scoring: ScoringKeys
+  public let metadata: OrderedMap
+
+  /// Where the documents come from.
+  public struct DataKeys: Sendable {
+    public let path: Located<String>?
+    public let name: Located<String>?
+    public let arguments: Node?
+    public let training, validation, test, fewshot: Located<String>?
+  }
+
+  /// How documents become prompts.
+  public struct PromptKeys: Sendable {
+    public let docToText, docToTarget, docToChoice: FieldSource?
+    public let description: EmbeddedText?
+    public let genPrefix: EmbeddedText?
+    public let targetDelimiter, fewshotDelimiter: String
+    public let fewshot: FewshotDefinition
+    public let shots: Int?
+  }
+
+  /// What is asked and how answers become numbers.
+  public struct ScoringKeys: Sendable {
+    public let outputType: OutputType
+    public let metrics: Node?
+    public let filters: Node?
+    public let generation: Node?
+    public let repeats: Int
+  }
+}
+
+extension TaskDefinition {
+  /// The keys whose value is Python code, which later versions run.
+  static let pythonKeys = [
+    "class", "custom_dataset", "process_docs", "process_results", "doc_to_image", "doc_to_audio",
+  ]
+
+  /// Keys that are read and never used, here and in the harness.
+  static let idleKeys = ["should_decontaminate", "doc_to_decontamination_query"]
+
+  static let dataSchema = Schema<DataKeys>(
+    .optional("dataset_path", .locatedText, "the data set's name, a folder, or a reader such as `json`"),
+    .optional("dataset_name", .locatedText, "the configuration of the data set"),
+    .optional("dataset_kwargs", .node, "further arguments, such as `data_files`"),
+    .optional("training_split", .locatedText, "examples come from it unless `fewshot_split` is given"),
+    .optional("validation_split", .locatedText, "evaluated when there is no `test_split`"),
+    .optional("test_split", .locatedText, "the split that is evaluated"),
+    .optional("fewshot_split", .locatedText, "the split examples come from"),
+    make: {
+      DataKeys(path: $0, name: $1, arguments: $2, training: $3, validation: $4, test: $5, fewshot: $6)
+    })
+
+  static let promptSchema = Schema<PromptKeys>(
+    .optional("doc_to_text", .field, "the question: a column's name or a template"),
+    .optional("doc_to_target", .field, "the answer: a column's name, a template or the number of a choice"),
+    .optional("doc_to_choice", .field, "the choices: a list, a column's name or a template of a list"),
+    .optional("description", .text, "stands before everything; may be a template"),
+    .optional("gen_prefix", .text, "the start of the answer"),
+    Field("target_delimiter", .string, default: " ", "between question and answer"),
+    Field("fewshot_delimiter", .string, default: "\n\n", "between examples"),
+    Field("fewshot_config", .fewshot, default: .none, "how examples are chosen and phrased"),
+    .optional("num_fewshot", .int, "how many examples"),
+    make: {
+      PromptKeys(
+        docToText: $0, docToTarget: $1, docToChoice: $2, description: $3, genPrefix: $4, targetDelimiter: $5,
+        fewshotDelimiter: $6, fewshot: $7, shots: $8)
+    })
+
+  static let scoringSchema = Schema<ScoringKeys>(
+    Field(
+      "output_type", Shape<OutputType>.choice, default: OutputType.generateUntil, "what is asked of the model"
+    ),
+    .optional("metric_list", .node, "the metrics; by default those of the output type"),
+    .optional("filter_list", .node, "pipelines from answers to what is scored"),
+    .optional("generation_kwargs", .node, "how to generate"),
+    Field("repeats", .int, default: 1, "how often each request is sent"),
+    make: { ScoringKeys(outputType: $0, metrics: $1, filters: $2, generation: $3, repeats: $4) })
+
+  static let nameSchema = Schema<Names>(
+    Field("task", .locatedText, "the task's name"),
+    .optional("task_alias", .string, "the name printed in tables"),
+    Field("metadata", .metadata, default: OrderedMap(), "notes; `version` is reported"),
+    .optional("unsafe_code", .value, "whether helpers run generated programs"),
+    .optional("use_prompt", .locatedText, "a prompt from a collection"),
+    make: { Names(task: $0, alias: $1, metadata: $2, unsafeCode: $3, usePrompt: $4) })
+
+  struct Names: Sendable {
+    let task: Located<String>
+    let alias: String?
+    let metadata: OrderedMap
+    let unsafeCode: Value?
+    let usePrompt: Located<String>?
+  }
+
+  /// Every key a task may have, for messages and documentation.
+  public static let keys: [KeyPage] =
+    KeyPage.all(in: nameSchema) + KeyPage.all(in: dataSchema) + KeyPage.all(in: promptSchema)
+    + KeyPage.all(in: scoringSchema)
+
+  /// Reads a whole task; every key speaks before the answer is given.
+  static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
+    let own = Set(keys.map(\.name))
+    var isSound = true
+    for entry in leaf.node.entries ?? [] {
+      let key = entry.key.value
+      if own.contains(key) { continue }
+      isSound = false
+      if pythonKeys.contains(key) {
+        isSound = findings.addPython(entry)
+      } else if idleKeys.contains(key) {
+        isSound = true
+      } else {
+        findings.add(.unknownKey(entry.key, among: Array(own) + pythonKeys))
+      }
+    }
+    let others: (String) -> Bool = { _ in true }
+    let names = nameSchema.decode(leaf.node, &findings, isReserved: others)
+    let data = dataSchema.decode(leaf.node, &findings, isReserved: others)
+    let prompt = promptSchema.decode(leaf.node, &findings, isReserved: others)
+    let scoring = scoringSchema.decode(leaf.node, &findings, isReserved: others)
+    guard let names, let data, let prompt, let scoring, isSound else { return nil }
+    if let use = names.usePrompt {
+      findings.add(
+        .error(
+          "unsupported-key", "`use_prompt` is not read by this version", at: use.span,
+          help: "write `doc_to_text` out"))
+      return nil
+    }
+    return TaskDefinition(
+      task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,
+      scoring: scoring,
+      metadata: names.metadata)
+  }
+}
+
+extension Findings {
+  /// Whether the key can be passed over, being null.
+  fileprivate mutating func addPython(_ entry: Node.Entry) -> Bool {
+    if entry.value.isNull { return true }
+    add(.pythonFunction(entry.key.value, Located(entry.value.scalar?.text.text ?? "", at: entry.value.span)))
+    return false
+  }
+}

@@ -1,0 +1,35 @@
+public import Values
+
+/// What a run changes about its tasks.
+public struct CompileOptions: Sendable {
+  /// How many documents of each task are taken: a number, or below 1 a share.
+  public var limit: Double?
+  /// Replaces each task's number of examples, except where that is 0.
+  public var shots: Int?
+  /// Laid over the generation settings of every generating task.
+  public var generation: OrderedMap
+  /// Stands before everything.
+  public var systemInstruction: String?
+  /// Seeds the choice of examples.
+  public var fewshotSeed: Int
+  /// Laid over each task's metadata.
+  public var metadata: OrderedMap
+
+  public init(
+    limit: Double? = nil, shots: Int? = nil, generation: OrderedMap = [:], systemInstruction: String? = nil,
+    fewshotSeed: Int = 1234, metadata: OrderedMap = [:]
+  ) {
+    self.limit = limit
+    self.shots = shots
+    self.generation = generation
+    self.systemInstruction = systemInstruction
+    self.fewshotSeed = fewshotSeed
+    self.metadata = metadata
+  }
+
+  /// How many of `count` documents are taken.
+  func documentCount(of count: Int) -> Int {
+    guard let limit else { return count }
+    return min(count, limit < 1 ? Int((Double(count) * limit).rounded(.up)) : Int(limit))
+  }
+}

@@ -1,0 +1,156 @@
+import Datasets
+import Diagnostics
+import Exchange
+import Metrics
+import Schema
+import Values
+import YAML
+
+/// Turns one task's documents into requests.
+struct Expander {
+  let task: BoundTask
+  let options: CompileOptions
+  let datasets: DatasetStore
+
+  private var definition: TaskDefinition { task.definition }
+  private var prompt: TaskDefinition.PromptKeys { definition.prompt }
+
+  /// How many examples: the command line's number unless the task insists on none.
+  private var shots: Int {
+    let own = prompt.shots
+    return max(0, own == 0 ? 0 : options.shots ?? own ?? 0)
+  }
+
+  func expand(into builder: inout RequestGraphBuilder, _ findings: inout Findings) -> PlannedTask? {
+    guard let reference = task.data, let split = definition.data.test ?? definition.data.validation,
+      let rows = datasets.rows(split, of: reference, &findings)
+    else { return nil }
+    let phrasing = Phrasing(
+      text: task.text, target: task.target, choice: task.choice, genPrefix: task.genPrefix,
+      columns: Columns(rows.columns))
+    var own = Findings()
+    phrasing.check(&own)
+    task.description?.check(phrasing.columns, &own)
+    let count = options.documentCount(of: rows.rows.count)
+    if count < 1 { own.add(.noDocuments(split, rows.rows.count, options.limit)) }
+    var examples = shots > 0 ? examples(reference, phrasing.columns, &own) : nil
+    findings.add(contentsOf: own)
+    guard !own.hasErrors else { return nil }
+    var maker = DocumentMaker(task: task, phrasing: phrasing, options: options, split: split.value)
+    let documents = maker.documents(Array(rows.rows.prefix(count)), &examples, into: &builder, &findings)
+    guard let documents else { return nil }
+    return PlannedTask(
+      name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
+      repeats: definition.scoring.repeats, pipelines: task.pipelines, metrics: task.metrics,
+      documents: documents,
+      originalCount: rows.rows.count, metadata: metadata, configuration: configuration(metadata),
+      hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
+  }
+
+  // MARK: - Examples
+
+  private func examples(_ reference: DatasetReference, _ evaluated: Columns, _ findings: inout Findings)
+    -> Examples?
+  {
+    let fewshot = task.fewshot
+    let data = definition.data
+    var pool: [OrderedMap] = []
+    var columns = evaluated
+    if let split = fewshot.split
+      ?? (fewshot.samples == nil ? data.training ?? data.validation ?? data.test : nil)
+    {
+      guard let rows = datasets.rows(split, of: reference, &findings) else { return nil }
+      pool = rows.rows
+      columns = Columns(rows.columns)
+    } else if case .list(let items, _)? = fewshot.samples {
+      for item in items {
+        guard case .map(let sample) = item.value else {
+          findings.add(.wrongType(item, expected: "an example: a mapping with the data's columns"))
+          return nil
+        }
+        pool.append(sample)
+      }
+      columns = Columns(pool.first?.keys.map(\.text) ?? [])
+    }
+    // Examples are phrased by the columns of the evaluated documents, which say what is a name and what a template.
+    let phrasing = Phrasing(
+      text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
+      columns: evaluated)
+    var own = Findings()
+    Phrasing(
+      text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
+      columns: columns
+    ).check(&own)
+    findings.add(contentsOf: own)
+    // The harness hands the document over for exclusion only when both names are the same, present or not.
+    let isExcluding = fewshot.split?.value == data.test?.value
+    let sampling = Sampling(pool: pool, sampler: fewshot.sampler, count: shots, seed: options.fewshotSeed)
+    return Examples(
+      pool: pool, phrasing: phrasing, sampling: sampling, isExcluding: isExcluding, count: shots,
+      targetDelimiter: fewshot.targetDelimiter, fewshotDelimiter: fewshot.fewshotDelimiter)
+  }
+
+  // MARK: - What the results say of the task
+
+  private var metadata: OrderedMap {
+    var metadata = definition.metadata
+    metadata.update(with: options.metadata)
+    if !task.isInline { metadata["config_source"] = .string(task.file) }
+    return metadata
+  }
+
+  /// The configuration in the order of the harness's keys, without what is null.
+  private func configuration(_ metadata: OrderedMap) -> OrderedMap {
+    var map = OrderedMap()
+    for key in TaskDefinition.reportedKeys {
+      switch key {
+      case "task": map[key] = .string(task.name)
+      case "num_fewshot": map[key] = .int(shots)
+      case "metadata": map[key] = .map(metadata)
+      case "generation_kwargs": if task.outputType == .generateUntil { map[key] = .map(generation.values) }
+      default: map[key] = task.node[key]?.value ?? TaskDefinition.reportedDefaults[key]
+      }
+      if map[key]?.isNull == true { map[key] = nil }
+    }
+    return map
+  }
+
+  private var generation: GenerationOptions { task.generation.updated(with: options.generation) }
+}
+
+extension GenerationOptions {
+  func updated(with other: OrderedMap) -> GenerationOptions {
+    var copy = self
+    copy.values.update(with: other)
+    return copy
+  }
+}
+
+extension TaskDefinition {
+  /// The keys of a configuration in a results file, in the harness's order.
+  static let reportedKeys = [
+    "task", "task_alias", "dataset_path", "dataset_name", "dataset_kwargs", "training_split",
+    "validation_split",
+    "test_split", "fewshot_split", "doc_to_text", "doc_to_target", "unsafe_code", "doc_to_choice",
+    "description",
+    "target_delimiter", "fewshot_delimiter", "fewshot_config", "num_fewshot", "metric_list", "output_type",
+    "generation_kwargs", "repeats", "filter_list", "should_decontaminate", "doc_to_decontamination_query",
+    "gen_prefix",
+    "metadata",
+  ]
+
+  static let reportedDefaults: [String: Value] = [
+    "unsafe_code": false, "description": "", "target_delimiter": " ", "fewshot_delimiter": "\n\n",
+    "output_type": "generate_until", "repeats": 1, "should_decontaminate": false,
+  ]
+}
+
+extension Diagnostic {
+  fileprivate static func noDocuments(_ split: Located<String>, _ count: Int, _ limit: Double?) -> Diagnostic
+  {
+    .error(
+      "no-documents",
+      count == 0 ? "the split `\(split.value)` is empty" : "the limit \(limit ?? 0) leaves no documents",
+      at: split.span, help: count == 0 ? nil : "give a limit of 1 or more, or a share between 0 and 1")
+  }
+}

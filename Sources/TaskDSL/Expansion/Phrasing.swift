@@ -1,0 +1,103 @@
+import Diagnostics
+import Values
+
+/// The three parts of a document that make its prompt, worked out for rows with known columns.
+///
+/// A task has one for the documents it evaluates and one for its examples, which may be phrased differently.
+struct Phrasing: Sendable {
+  let text, target, choice: BoundField?
+  let genPrefix: BoundText?
+  let columns: Columns
+
+  /// The question: text, or the number of a choice where each choice is a context of its own.
+  func question(of row: OrderedMap) throws(RowTrouble) -> Value {
+    guard let text else { return .string("") }
+    let value = try text.value(in: row, columns)
+    if choice != nil, !text.isColumn(columns), case .string(let digits) = value {
+      return Self.number(digits) ?? value
+    }
+    return value
+  }
+
+  /// The answer: text, the number of a choice, or a list where several answers are right.
+  func answer(of row: OrderedMap) throws(RowTrouble) -> Value {
+    guard let target else { return .string("") }
+    let value = try target.value(in: row, columns)
+    guard !target.isColumn(columns), case .string(let text) = value else { return value }
+    if choice != nil, let number = Self.number(text) { return number }
+    if text.utf8.count > 1, text.hasPrefix("["), text.hasSuffix("]"), let list = pythonLiteral(text) {
+      return list
+    }
+    return value
+  }
+
+  /// The choices, in order; nil where the task has none.
+  func choices(of row: OrderedMap) throws(RowTrouble) -> [String]? {
+    guard let choice else { return nil }
+    let value = try choiceValue(choice, row)
+    guard let items = value.asList else {
+      throw RowTrouble(
+        "choices-not-a-list", "`doc_to_choice` gives \(Self.kind(value)) where a list of texts is needed",
+        at: choice.span,
+        help: "give a list, a column that holds one, or a template such as `{{ [a, b] }}`")
+    }
+    var texts: [String] = []
+    for item in items {
+      guard case .string(let text) = item else {
+        throw RowTrouble(
+          "choice-not-text", "the choice \(item.repr) is \(Self.kind(item)), not text", at: choice.span,
+          help: "turn it into text, for example with `|string`")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  private func choiceValue(_ choice: BoundField, _ row: OrderedMap) throws(RowTrouble) -> Value {
+    // A template of one expression gives its list directly; printing and reading it back would give the same.
+    if let value = try choice.unprinted(in: row, columns), value.asList != nil { return value }
+    let value = try choice.value(in: row, columns)
+    guard !choice.isColumn(columns), case .string(let text) = value else { return value }
+    guard let literal = pythonLiteral(text) else {
+      throw RowTrouble(
+        "choices-not-a-list", "`doc_to_choice` gives a text that is no list: \(text.prefix(80))",
+        at: choice.span,
+        help: "a template such as `{{ [a, b] }}` quotes its texts itself")
+    }
+    return literal
+  }
+
+  /// The start of the answer; an empty one counts as none.
+  func prefix(of row: OrderedMap, isKnown: (String) -> Bool) throws(RowTrouble) -> String? {
+    guard let genPrefix else { return nil }
+    let text = try genPrefix.string(in: row, isColumn: isKnown(genPrefix.text.text))
+    return text.isEmpty ? nil : text
+  }
+
+  func check(_ findings: inout Findings) {
+    text?.check(columns, &findings)
+    target?.check(columns, &findings)
+    choice?.check(columns, &findings)
+    genPrefix?.check(columns, &findings)
+  }
+
+  /// A text of digits alone is read as a number, as Python's `isdigit` and literals have it.
+  private static func number(_ text: String) -> Value? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      case .int(let number)? = pythonLiteral(text)
+    else { return nil }
+    return .int(number)
+  }
+
+  static func kind(_ value: Value) -> String {
+    switch value {
+    case .null: "nothing (null)"
+    case .bool: "a boolean"
+    case .int, .double: "a number"
+    case .string: "a text"
+    case .list, .tuple: "a list"
+    case .map: "a mapping"
+    case .object(let it): "a \(it.typeName)"
+    }
+  }
+}

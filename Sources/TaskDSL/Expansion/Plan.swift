@@ -1,0 +1,81 @@
+public import Exchange
+public import Filters
+public import Metrics
+public import Values
+
+/// All that a run needs to ask and to score: the requests, and for each task what its answers mean.
+public struct Plan: Sendable {
+  public let graph: RequestGraph
+  /// In the order in which they were asked for; each name once.
+  public let tasks: [PlannedTask]
+  /// The groups asked for, from the outside in.
+  public let groups: [PlannedGroup]
+  /// The names at the top, in the order in which they were asked for.
+  public let roots: [String]
+}
+
+extension Plan {
+  /// The requests as JSON, one line for each of each document, with the fields and values of the harness's instances.
+  public var requestLines: [String] {
+    tasks.flatMap { task in
+      task.documents.flatMap { document in
+        document.requests.enumerated().map { index, repeats in
+          let request = graph.requests[repeats[0]]
+          let line: Value = [
+            "task": .string(task.name), "doc_id": .int(document.id), "idx": .int(index),
+            "request_type": .string(request.type.rawValue), "arguments": request.arguments,
+          ]
+          return line.json()
+        }
+      }
+    }
+  }
+}
+
+/// A task with its documents turned into requests.
+public struct PlannedTask: Sendable {
+  public let name: String
+  public let alias: String?
+  public let file: String
+  public let outputType: OutputType
+  /// How many examples each prompt holds.
+  public let shots: Int
+  public let repeats: Int
+  public let pipelines: [FilterPipeline]
+  public let metrics: [MetricUse]
+  public let documents: [PlannedDocument]
+  /// How many documents the evaluated split has, before any limit.
+  public let originalCount: Int
+  public let metadata: OrderedMap
+  /// The whole configuration as it was run, for the results file.
+  public let configuration: OrderedMap
+  /// Whether several answers are right for each document.
+  public let hasManyTargets: Bool
+  /// Whether each choice is a context and the answer a common continuation.
+  public let hasManyInputs: Bool
+}
+
+/// A document with the requests that its score needs.
+public struct PlannedDocument: Sendable {
+  /// Its place in the evaluated split.
+  public let id: Int
+  public let row: OrderedMap
+  /// What `doc_to_text` gives: a text, or the number of the right context.
+  public let question: Value
+  /// What `doc_to_target` gives.
+  public let target: Value
+  public let choices: [String]?
+  /// For each request its number in the graph, once for each repeat.
+  public let requests: [[Int]]
+}
+
+/// A group and what its numbers are made of.
+public struct PlannedGroup: Sendable {
+  public let name: String
+  public let alias: String?
+  public let definition: GroupDefinition
+  /// Names of the tasks and groups directly in it.
+  public let children: [String]
+  /// Names of the tasks at its leaves, as often as they occur.
+  public let leaves: [String]
+}

@@ -1,0 +1,262 @@
+public import Diagnostics
+import Glibc
+public import YAML
+
+/// A task with everything that groups and references lay over it.
+public struct LeafTask: Sendable {
+  public let name: String
+  /// The whole mapping: file, includes and overrides.
+  public let node: Node
+  /// The file that defines it, or the one of the group for an inline member.
+  public let file: String
+  /// Whether it was named by its path or written inside a group.
+  public let isInline: Bool
+}
+
+/// A group and what it holds.
+public struct LoadedGroup: Sendable {
+  public let name: String
+  /// The group's own mapping.
+  public let node: Node
+  public let file: String
+  public let members: [Member]
+}
+
+/// One thing to evaluate.
+public indirect enum Member: Sendable {
+  case task(LeafTask)
+  case group(LoadedGroup)
+
+  public var name: String {
+    switch self {
+    case .task(let it): it.name
+    case .group(let it): it.name
+    }
+  }
+
+  /// The tasks at its leaves, in the order of the files.
+  public var leaves: [LeafTask] {
+    switch self {
+    case .task(let it): [it]
+    case .group(let it): it.members.flatMap(\.leaves)
+    }
+  }
+}
+
+extension TaskIndex {
+  /// Turns what the user named (names, globs, files, folders) into tasks and groups.
+  ///
+  /// A task reached by several names is taken once; reached with different settings it is an error.
+  public mutating func select(_ items: [String], _ findings: inout Findings) -> [Member] {
+    let line = loader.add(name: "--tasks", text: items.joined(separator: ","))
+    var members: [Member] = []
+    var offset: UInt32 = 0
+    for item in items {
+      let span = SourceSpan(source: line.id, start: offset, end: offset + UInt32(item.utf8.count))
+      offset = span.end + 1
+      members += select(Located(item, at: span), isOnly: items.count == 1, &findings)
+    }
+    return distinct(members, &findings)
+  }
+
+  private mutating func select(_ item: Located<String>, isOnly: Bool, _ findings: inout Findings) -> [Member]
+  {
+    let matched = names.filter { fnmatch(item.value, $0, FNM_NOESCAPE) == 0 }
+    if !matched.isEmpty { return matched.flatMap { members(named: $0, [], [], &findings) } }
+    if item.value.hasSuffix(".yaml") { return [item.value].flatMap { file($0, item.span, &findings) } }
+    if Files.isFolder(item.value) {
+      return Files.yamlFiles(in: item.value).flatMap { file($0, item.span, &findings) }
+    }
+    findings.add(.unknownTask(item, self))
+    return []
+  }
+
+  /// A file named on the command line, which need not be in the index.
+  private mutating func file(_ path: String, _ span: SourceSpan, _ findings: inout Findings) -> [Member] {
+    let loaded = loader.load(Files.normal(path))
+    findings.add(contentsOf: loaded.findings)
+    guard let node = loaded.node else { return [] }
+    if let group = node["group"] {
+      guard let name = group.text else {
+        findings.add(.error("wrong-type", "the name of a group is text, found \(group.kind)", at: group.span))
+        return []
+      }
+      return [.group(load(group: name.text, node, loaded.path, [], [name.text], &findings))]
+    }
+    guard let name = node["task"]?.text else {
+      findings.add(
+        .error(
+          "not-a-task", "`\(path)` has neither `task` nor `group`", at: span,
+          help: "a base is only included by others"))
+      return []
+    }
+    return [.task(LeafTask(name: name.text, node: node.forTask([]), file: loaded.path, isInline: true))]
+  }
+
+  // MARK: - Groups
+
+  /// - Parameter path: the groups on the way here, to find a group that holds itself.
+  private mutating func members(
+    named name: String, _ overrides: [Node.Entry], _ path: [String], _ findings: inout Findings
+  ) -> [Member] {
+    guard let entry = entries[name] else { return [] }
+    switch entry.kind {
+    case .tag: return entry.members.sorted().flatMap { members(named: $0, overrides, path, &findings) }
+    case .group:
+      guard let node = entry.node else { return [] }
+      guard !path.contains(name) else {
+        findings.add(
+          .error("group-cycle", "the group `\(name)` holds itself", at: node["group"]?.span ?? node.span))
+        return []
+      }
+      return [.group(load(group: name, node, entry.file, overrides, path + [name], &findings))]
+    case .task, .pythonTask:
+      guard let node = entry.node else { return [] }
+      return [.task(LeafTask(name: name, node: node.forTask(overrides), file: entry.file, isInline: false))]
+    }
+  }
+
+  private mutating func load(
+    group name: String, _ node: Node, _ file: String, _ outer: [Node.Entry], _ path: [String],
+    _ findings: inout Findings
+  ) -> LoadedGroup {
+    // What is no key of a group is a setting for its members; settings from outside replace those.
+    let settings = (node.entries ?? []).filter { !GroupDefinition.keys.contains($0.key.value) }.overlaid(
+      with: outer)
+    var members: [Member] = []
+    if let list = node["task"] {
+      if list.items == nil, list.text == nil {
+        findings.add(
+          .error("wrong-type", "`task` of a group is a list of members, found \(list.kind)", at: list.span))
+      }
+      for item in list.items ?? [list] where list.items != nil || list.text != nil {
+        members += member(item, of: name, file, settings, path, &findings)
+      }
+    } else {
+      findings.add(
+        .error(
+          "missing-key", "the group `\(name)` has no members", at: node["group"]?.span ?? node.span,
+          help: "list them under `task:`"))
+    }
+    return LoadedGroup(name: name, node: node, file: file, members: members)
+  }
+
+  private mutating func member(
+    _ item: Node, of group: String, _ file: String, _ settings: [Node.Entry], _ path: [String],
+    _ findings: inout Findings
+  ) -> [Member] {
+    if let name = item.text {
+      guard entries[name.text] != nil else {
+        findings.add(.unknownMember(Located(name.text, at: item.span), of: group, self))
+        return []
+      }
+      return members(named: name.text, settings, path, &findings)
+    }
+    guard item.entries != nil else {
+      findings.add(.error("wrong-type", "a member is a name or a mapping, found \(item.kind)", at: item.span))
+      return []
+    }
+    let node = loader.resolvingInclude(item, &findings)
+    let own = node.entries ?? []
+    if let name = node["group"]?.text {
+      let isInline = node["task"]?.items != nil || entries[name.text] == nil
+      if isInline {
+        return [.group(load(group: "\(group)::\(name.text)", node, file, settings, path, &findings))]
+      }
+      return reference(name.text, own, settings, path, &findings)
+    }
+    guard let name = node["task"]?.text else {
+      findings.add(.error("missing-key", "a member needs `task` or `group`", at: item.span))
+      return []
+    }
+    if entries[name.text] != nil { return reference(name.text, own, settings, path, &findings) }
+    let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
+    return [
+      .task(LeafTask(name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true))
+    ]
+  }
+
+  /// A registered name with settings of its own: those of a group stay with it, the rest reaches its tasks.
+  private mutating func reference(
+    _ name: String, _ own: [Node.Entry], _ settings: [Node.Entry], _ path: [String],
+    _ findings: inout Findings
+  ) -> [Member] {
+    let isGroup = entries[name]?.kind == .group
+    let forGroup = own.filter { isGroup && ["group_alias", "aggregate_metric_list"].contains($0.key.value) }
+    let rest = own.filter {
+      !["task", "group"].contains($0.key.value)
+        && !(isGroup && forGroup.map(\.key.value).contains($0.key.value))
+    }
+    return members(named: name, settings.overlaid(with: rest), path, &findings).map { member in
+      guard case .group(let group) = member, !forGroup.isEmpty else { return member }
+      let node = Node(.mapping((group.node.entries ?? []).overlaid(with: forGroup)), at: group.node.span)
+      return .group(LoadedGroup(name: group.name, node: node, file: group.file, members: group.members))
+    }
+  }
+
+  // MARK: - Once each
+
+  private func distinct(_ members: [Member], _ findings: inout Findings) -> [Member] {
+    var seen: [String: LeafTask] = [:]
+    for leaf in members.flatMap(\.leaves) {
+      if let known = seen[leaf.name], known.node.value != leaf.node.value {
+        findings.add(
+          .error(
+            "conflicting-task", "the task `\(leaf.name)` is wanted with different settings at once",
+            at: leaf.node["task"]?.span ?? leaf.node.span,
+            help: "run it in two commands, or give one of them a name of its own"))
+      }
+      seen[leaf.name] = leaf
+    }
+    // A group listed beside its own members is kept; members that already stand inside a kept group are not.
+    let groups = members.filter { if case .group = $0 { true } else { false } }
+    var kept: [Member] = []
+    for member in members {
+      let isInside = groups.contains { $0.name != member.name && $0.holds(member.name) }
+      if !isInside, !kept.contains(where: { $0.name == member.name }) { kept.append(member) }
+    }
+    return kept
+  }
+}
+
+extension Member {
+  /// Whether a task or group of this name stands somewhere below.
+  fileprivate func holds(_ name: String) -> Bool {
+    guard case .group(let group) = self else { return false }
+    return group.members.contains { $0.name == name || $0.holds(name) }
+  }
+}
+
+extension Node {
+  /// The mapping of one task: overrides laid over it, and the keys that only the index reads left out.
+  fileprivate func forTask(_ overrides: [Entry]) -> Node {
+    let kept = (entries ?? []).filter { !["tag", "group", "task_list"].contains($0.key.value) }
+    return Node(.mapping(kept.overlaid(with: overrides.filter { $0.key.value != "tag" })), at: span, tag: tag)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownTask(_ item: Located<String>, _ index: TaskIndex) -> Diagnostic {
+    let isPattern = item.value.contains { "*?[".contains($0) }
+    let near = index.names.nearest(to: item.value)
+    let broken =
+      index.broken.isEmpty
+      ? "" : "; \(index.broken.count) file(s) could not be read, `assay validate` says why"
+    return .error(
+      "unknown-task",
+      isPattern
+        ? "no task, group or tag matches `\(item.value)`" : "no task, group or tag is named `\(item.value)`",
+      at: item.span, help: (near.map { "did you mean `\($0)`?" } ?? "`assay ls tasks` lists them") + broken)
+  }
+
+  fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
+    -> Diagnostic
+  {
+    let near = index.names.nearest(to: name.value)
+    return .error(
+      "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
+      at: name.span,
+      help: near.map { "did you mean `\($0)`?" },
+      fix: near.map { .replace(name.span, with: $0, safety: .needsReview) })
+  }
+}

@@ -1,0 +1,140 @@
+public import Diagnostics
+public import YAML
+
+/// The tasks, groups and tags that the files of some folders define.
+public struct TaskIndex: Sendable {
+  public enum Kind: String, Sendable, CaseIterable { case task, group, tag, pythonTask }
+
+  /// What stands behind a name.
+  public struct Entry: Sendable {
+    public let name: String
+    public let kind: Kind
+    /// The file that defines it; for a tag, the first that carries it.
+    public let file: String
+    /// Includes merged in; nil for a tag.
+    public let node: Node?
+    /// The tasks of a tag.
+    public fileprivate(set) var members: [String] = []
+    /// The root it came from; a later root's names replace an earlier one's.
+    let root: Int
+  }
+
+  /// A file that could not be indexed, and why.
+  public struct BrokenFile: Sendable {
+    public let path: String
+    public let findings: Findings
+  }
+
+  var loader = FileLoader()
+  public private(set) var entries: [String: Entry] = [:]
+  public private(set) var broken: [BrokenFile] = []
+  /// Warnings of files that can be used.
+  public private(set) var findings = Findings()
+  private var rootCount = 0
+
+  public init() {}
+
+  /// Indexes folders in order; names of later ones replace those of earlier ones.
+  public init(roots: [String]) {
+    for root in roots { add(root: root) }
+  }
+
+  /// The texts that findings point into.
+  public var sources: Sources { loader.sources }
+
+  public var names: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+
+  /// Every entry of a kind, by name.
+  public func entries(of kind: Kind) -> [Entry] {
+    names.compactMap { entries[$0] }.filter { $0.kind == kind }
+  }
+
+  public mutating func add(root: String) {
+    rootCount += 1
+    guard Files.isFolder(root) else {
+      let source = loader.add(name: "<include path>", text: root)
+      var missing = Findings()
+      missing.add(
+        .error(
+          "missing-folder", "there is no folder `\(root)`", at: source.span,
+          help: root.contains(":") || root.contains(",")
+            ? "give --include_path once for each folder" : "check the path given to --include_path"))
+      broken.append(BrokenFile(path: root, findings: missing))
+      return
+    }
+    for path in Files.yamlFiles(below: root) { add(file: path) }
+  }
+
+  private mutating func add(file path: String) {
+    let loaded = loader.load(path)
+    guard let node = loaded.node else {
+      broken.append(BrokenFile(path: path, findings: loaded.findings))
+      return
+    }
+    findings.add(contentsOf: loaded.findings)
+    if node["class"] != nil {
+      register(node["task"], .pythonTask, node, path)
+    } else if let group = node["group"] {
+      register(group, .group, node, path)
+    } else if let task = node["task"] {
+      register(task, .task, node, path)
+    }
+  }
+
+  private mutating func register(_ name: Node?, _ kind: Kind, _ node: Node, _ path: String) {
+    guard let text = name?.text else {
+      var trouble = Findings()
+      trouble.add(.badName(name ?? node, kind))
+      broken.append(BrokenFile(path: path, findings: trouble))
+      return
+    }
+    if let known = entries[text.text], known.root == rootCount, known.kind != .tag || kind != .task {
+      findings.add(.taken(text, by: known))
+      return
+    }
+    entries[text.text] = Entry(name: text.text, kind: kind, file: path, node: node, root: rootCount)
+    guard kind != .group, let tag = node["tag"] else { return }
+    for item in tag.items ?? [tag] {
+      if let tag = item.text { addMember(text.text, toTag: tag, path) }
+    }
+  }
+
+  /// A tag of a later root replaces the earlier one whole; one that is also the name of a task or group adds nothing.
+  private mutating func addMember(_ task: String, toTag tag: EmbeddedText, _ path: String) {
+    var entry = entries[tag.text] ?? Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+    if entry.root != rootCount {
+      if entry.kind == .tag { findings.add(.replacedTag(tag, entry)) }
+      entry = Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+    }
+    guard entry.kind == .tag else { return }
+    if !entry.members.contains(task) { entry.members.append(task) }
+    entries[tag.text] = entry
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badName(_ node: Node, _ kind: TaskIndex.Kind) -> Diagnostic {
+    if node.items != nil {
+      return .error(
+        "missing-key", "a list under `task` needs a `group` name beside it", at: node.span,
+        help: "add `group: NAME`")
+    }
+    return .error(
+      "wrong-type", "the name of a \(kind == .group ? "group" : "task") is text, found \(node.kind)",
+      at: node.span)
+  }
+
+  fileprivate static func taken(_ name: EmbeddedText, by other: TaskIndex.Entry) -> Diagnostic {
+    .warning(
+      "duplicate-name",
+      "the name `\(name.text)` is already that of a \(other.kind.rawValue) in \(other.file); this one is left out",
+      at: name.span, help: "rename one of them")
+  }
+
+  fileprivate static func replacedTag(_ tag: EmbeddedText, _ old: TaskIndex.Entry) -> Diagnostic {
+    .warning(
+      "replaced-tag",
+      "the tag `\(tag.text)` of an earlier folder, with \(old.members.count) tasks, is replaced by this folder's",
+      at: tag.span, help: "give the tag another name to keep both")
+  }
+}

@@ -1,0 +1,76 @@
+import Datasets
+public import Diagnostics
+import YAML
+
+/// Checks task files without a model: everything that can be known before a run.
+public struct Validation: Sendable {
+  /// What was looked at and what was found.
+  public struct Report: Sendable {
+    public var tasks = 0
+    public var groups = 0
+    public var files = 0
+    /// Tasks whose data is not at hand, so that rows and columns could not be checked.
+    public var withoutData: [String] = []
+    public var findings = Findings()
+    public var sources = Sources()
+  }
+
+  public var compiler: TaskCompiler
+  /// How many rows of each task are turned into prompts to see that they can be.
+  public var rowCount: Int
+
+  public init(compiler: TaskCompiler, rowCount: Int = 20) {
+    self.compiler = compiler
+    self.rowCount = rowCount
+  }
+
+  /// Checks every task and group of an index whose names are wanted.
+  ///
+  /// - Parameter names: nil for all.
+  public func check(_ index: TaskIndex, names: [String]? = nil) -> Report {
+    var index = index
+    var report = Report()
+    if names == nil {
+      for broken in index.broken { report.findings.add(contentsOf: broken.findings) }
+      report.findings.add(contentsOf: index.findings)
+    }
+    let wanted = names ?? index.names.filter { index.entries[$0]?.kind != .tag }
+    var members: [Member] = []
+    for name in wanted {
+      // One name at a time: a task may well stand in two groups with different settings.
+      members += index.select([name], &report.findings)
+    }
+    var seen = Set<String>()
+    for member in members {
+      check(member, &seen, &report)
+    }
+    report.files = Set(members.flatMap(\.leaves).map(\.file)).count + index.broken.count
+    report.sources = index.sources
+    return report
+  }
+
+  private func check(_ member: Member, _ seen: inout Set<String>, _ report: inout Report) {
+    switch member {
+    case .group(let group):
+      report.groups += 1
+      _ = GroupDefinition.read(group, &report.findings)
+      for leaf in member.leaves {
+        if leaf.isInline { check(leaf, &seen, &report) } else { _ = leaf.bind(compiler.parts, &report.findings) }
+      }
+    case .task(let leaf): check(leaf, &seen, &report)
+    }
+  }
+
+  private func check(_ leaf: LeafTask, _ seen: inout Set<String>, _ report: inout Report) {
+    guard seen.insert(leaf.name).inserted else { return }
+    report.tasks += 1
+    guard let task = leaf.bind(compiler.parts, &report.findings) else { return }
+    guard let data = task.data, compiler.datasets.isAtHand(data) else {
+      report.withoutData.append(leaf.name)
+      return
+    }
+    var trial = compiler
+    trial.options.limit = Double(rowCount)
+    _ = trial.compile([.task(leaf)], &report.findings)
+  }
+}
