@@ -2,7 +2,7 @@ public import Diagnostics
 public import Schema
 public import YAML
 
-/// The filters a task may name. A value: tests and plug-ins make their own.
+/// The filters a task may name: a value, so that tests and plug-ins make their own.
 public struct FilterRegistry: Sendable {
   private struct Entry: Sendable {
     let page: Page
