@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
       name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],
-      exclude: ["Cases", "Golden"]),
+      exclude: ["Cases", "Fixtures", "Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
