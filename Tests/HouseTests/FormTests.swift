@@ -58,6 +58,8 @@ import Testing
 
   @Test func `only the roof prints, exits and looks at the environment`() throws {
     for file in Repository.swiftFiles where file.hasPrefix("Sources/") && !file.hasPrefix("Sources/CLI/") {
+      // `Templates` has statements and functions of these names; theirs are not Swift's.
+      guard !file.hasPrefix("Sources/Templates/") else { continue }
       for line in try Repository.text(file).split(separator: "\n")
       where !line.drop(while: { $0 == " " }).hasPrefix("//") {
         let calls = line.matches(
