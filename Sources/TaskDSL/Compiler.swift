@@ -23,7 +23,11 @@ public struct TaskCompiler: Sendable {
     var builder = RequestGraphBuilder()
     let leaves = unique(members.flatMap(\.leaves))
     // All tasks are bound before the first row is read, so that every mistake in a file shows at once.
-    let bound = leaves.map { $0.bind(parts, &findings) }
+    let bound = leaves.map { leaf in
+      let task = leaf.bind(parts, &findings)
+      if task == nil { leaf.checkSplits(in: datasets, &findings) }
+      return task
+    }
     let tasks = bound.map { task in
       task.flatMap {
         Expander(task: $0, options: options, datasets: datasets).expand(into: &builder, &findings)

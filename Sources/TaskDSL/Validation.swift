@@ -64,7 +64,10 @@ public struct Validation: Sendable {
   private func check(_ leaf: LeafTask, _ seen: inout Set<String>, _ report: inout Report) {
     guard seen.insert(leaf.name).inserted else { return }
     report.tasks += 1
-    guard let task = leaf.bind(compiler.parts, &report.findings) else { return }
+    guard let task = leaf.bind(compiler.parts, &report.findings) else {
+      leaf.checkSplits(in: compiler.datasets, &report.findings)
+      return
+    }
     guard let data = task.data, compiler.datasets.isAtHand(data) else {
       report.withoutData.append(leaf.name)
       return

@@ -47,8 +47,10 @@ struct Binder {
   /// Keys without which an output type cannot be asked.
   func checkNeeds(_ findings: inout Findings) {
     let place = definition.task.span
+    // A key that was misspelled is not missing too.
+    let meant = Set(findings.all.flatMap { $0.fix?.edits.map(\.replacement) ?? [] })
     func need(_ key: String, _ isThere: Bool) {
-      if isThere { return }
+      if isThere || meant.contains(key) { return }
       findings.add(
         .error(
           "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place,

@@ -81,4 +81,17 @@ extension LeafTask {
       generation: generation, text: text, target: target, choice: choice, description: description,
       genPrefix: genPrefix, fewshot: fewshot, data: data)
   }
+
+  /// Says which splits the data has not, for a task that cannot be bound for other reasons.
+  func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+    var said = Findings()
+    guard let definition = TaskDefinition.read(self, &said), let path = definition.data.path else { return }
+    let data = definition.data
+    let reference = DatasetReference(
+      path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
+    guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
+    for split in [data.test, data.validation, data.fewshot].compactMap(\.self) where !names.contains(split.value) {
+      _ = datasets.rows(split, of: reference, &findings)
+    }
+  }
 }

@@ -109,20 +109,17 @@ extension TaskDefinition {
     KeyPage.all(in: nameSchema) + KeyPage.all(in: dataSchema) + KeyPage.all(in: promptSchema)
     + KeyPage.all(in: scoringSchema)
 
-  /// Reads a whole task; every key speaks before the answer is given.
+  /// Reads a whole task; every key speaks before the answer is given. Unknown keys are said and passed over, so that
+  /// what else is wrong shows too.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
-    let own = Set(keys.map(\.name))
-    var isSound = true
+    let own = keys.map(\.name)
     for entry in leaf.node.entries ?? [] {
       let key = entry.key.value
-      if own.contains(key) { continue }
-      isSound = false
+      if own.contains(key) || idleKeys.contains(key) { continue }
       if pythonKeys.contains(key) {
-        isSound = findings.addPython(entry)
-      } else if idleKeys.contains(key) {
-        isSound = true
+        findings.addPython(entry)
       } else {
-        findings.add(.unknownKey(entry.key, among: Array(own) + pythonKeys))
+        findings.add(.unknownKey(entry.key, among: own + pythonKeys))
       }
     }
     let others: (String) -> Bool = { _ in true }
@@ -130,7 +127,7 @@ extension TaskDefinition {
     let data = dataSchema.decode(leaf.node, &findings, isReserved: others)
     let prompt = promptSchema.decode(leaf.node, &findings, isReserved: others)
     let scoring = scoringSchema.decode(leaf.node, &findings, isReserved: others)
-    guard let names, let data, let prompt, let scoring, isSound else { return nil }
+    guard let names, let data, let prompt, let scoring else { return nil }
     if let use = names.usePrompt {
       findings.add(
         .error(
@@ -146,10 +143,8 @@ extension TaskDefinition {
 }
 
 extension Findings {
-  /// Whether the key can be passed over, being null.
-  fileprivate mutating func addPython(_ entry: Node.Entry) -> Bool {
-    if entry.value.isNull { return true }
+  fileprivate mutating func addPython(_ entry: Node.Entry) {
+    if entry.value.isNull { return }
     add(.pythonFunction(entry.key.value, Located(entry.value.scalar?.text.text ?? "", at: entry.value.span)))
-    return false
   }
 }
