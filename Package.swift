@@ -86,7 +86,9 @@ let package = Package(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
-    .testTarget(name: "InferenceTests", dependencies: ["Exchange", "Inference", "Tensors", "TestKit", "Values"]),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Exchange", "Inference", "Tensors", "TestKit", "Values"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "LibraryTests",
       dependencies: [
@@ -112,7 +114,8 @@ let package = Package(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestKit", "Values"]),
-    .testTarget(name: "TokenizersTests", dependencies: ["TestKit", "Tokenizers", "Values"]),
+    .testTarget(
+      name: "TokenizersTests", dependencies: ["TestKit", "Tokenizers", "Values"], exclude: ["Fixtures"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
       name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],

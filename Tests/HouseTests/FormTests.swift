@@ -56,15 +56,17 @@ import Testing
     }
   }
 
+  private static let roofOnly = ["print(", "exit(", "getenv(", "ProcessInfo.", "CommandLine."]
+
   @Test func `only the roof prints, exits and looks at the environment`() throws {
     for file in Repository.swiftFiles where file.hasPrefix("Sources/") && !file.hasPrefix("Sources/CLI/") {
-      // `Templates` has statements and functions of these names; theirs are not Swift's.
-      guard !file.hasPrefix("Sources/Templates/") else { continue }
-      for line in try Repository.text(file).split(separator: "\n")
-      where !line.drop(while: { $0 == " " }).hasPrefix("//") {
-        let calls = line.matches(
-          of: /(?:^|[^.\w])(print|exit|getenv|debugPrint)\(|ProcessInfo\.|CommandLine\./)
-        #expect(calls.isEmpty, "\(file): \(line)")
+      let text = try Repository.text(file)
+      guard Self.roofOnly.contains(where: text.contains) else { continue }
+      for line in text.split(separator: "\n") where Self.roofOnly.contains(where: line.contains) {
+        // A template's `print` statement is another thing; it can throw.
+        let calls = line.matches(of: /(?:^|[^.\w])(?:print|exit|getenv)\(|ProcessInfo\.|CommandLine\./)
+        let isOwn = line.contains(/(?:func|case|try) print\(|^ *\/\//)
+        #expect(calls.isEmpty || isOwn, "\(file): \(line)")
       }
     }
   }
