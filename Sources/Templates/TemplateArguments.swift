@@ -17,6 +17,16 @@ public struct TemplateArguments: Sendable {
     self.isEscaping = isEscaping
   }
 
+  /// What a filter gives that found nothing.
+  func undefined(_ hint: String) -> Value {
+    .object(Undefined(.hint(hint), isLenient: environment.isLenient))
+  }
+
+  func missing(_ name: Value, in owner: Value) -> Value {
+    guard let undefined = Value.missing(name, in: owner).undefined else { return .null }
+    return .object(Undefined(undefined.reason, isLenient: environment.isLenient))
+  }
+
   /// What was given for a parameter, by its place in the list of parameters.
   public subscript(_ index: Int) -> Value? { index < slots.count ? slots[index] : nil }
 

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Values
 
 /// Why a template could not be rendered with some variables.
 public struct TemplateError: Error, Sendable {
@@ -38,6 +39,11 @@ public struct TemplateError: Error, Sendable {
     self.kind = kind
     self.message = message
     self.help = help
+  }
+
+  /// Python's complaint about a member that a type does not have.
+  static func noAttribute(_ name: String, of value: Value) -> TemplateError {
+    TemplateError(.undefined, "'\(value.typeName)' object has no attribute '\(name)'")
   }
 
   /// This error with a place, unless it already knows a nearer one.

@@ -14,6 +14,7 @@ enum Limits {
   static let nesting = 100
 
   static let tooMuchText = TemplateError(.limit, "the text has more than \(bytes >> 20) MB")
+  static let tooLong = TemplateError(.limit, "the list has more than \(elements) elements")
   static let tooDeep = TemplateError(
     .limit, "the template calls itself more than \(calls) levels deep",
     help: "look for a recursion without an end")
