@@ -159,6 +159,8 @@ extension Machine {
   ) throws(TemplateError) {
     guard calls < Limits.calls else { throw Limits.tooDeep }
     calls += 1
+    // A call takes about as much of the stack as three expressions inside one another.
+    depth += 3
     let saved = display
     let base = slots.count
     display = Array(outer.prefix(Int(level)))
@@ -166,6 +168,7 @@ extension Machine {
     slots.append(contentsOf: repeatElement(nil, count: Int(size)))
     defer {
       calls -= 1
+      depth -= 3
       display = saved
     }
     try body(&self)
