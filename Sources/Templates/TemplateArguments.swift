@@ -2,7 +2,8 @@ public import Values
 
 /// What a filter, test or function is called with.
 ///
-/// A callable that names its parameters finds each in its place; one that does not finds all in `rest` and `named`.
+/// A callable that names its parameters finds each in its place; one that does not finds all in `rest` and
+/// `named`.
 public struct TemplateArguments: Sendable {
   var slots: [Value?] = []
   /// What came without a name beyond the named parameters.

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 @Suite struct `templates cut short` {
-  /// Each template of the tables, cut at every character: it renders, raises or is refused with a place in it.
+  /// Each template of the tables, cut at every character: it renders, raises or is refused.
   @Test(arguments: ["chat", "errors", "statements", "tasks"])
   func `never crash`(_ name: String) throws {
     let table = try Conformance(name)

@@ -3,8 +3,8 @@ import Values
 
 /// What a filter such as `map` gives: its elements can be taken once.
 ///
-/// Python makes them one by one when they are asked for. Here they are made at once, but what goes wrong is kept
-/// until they are asked for.
+/// Python makes them one by one when they are asked for. Here they are made at once, but what goes wrong is
+/// kept until they are asked for.
 final class Generator: ValueObject {
   let typeName: String
   let text: String

@@ -106,10 +106,9 @@ struct FormatSpecification {
   }
 
   private func unknown(_ value: Value) -> TemplateError {
-    TemplateError(
-      .value,
-      "Unknown format code '\(type.map { String(Character($0)) } ?? "")' for object of type '\(value.typeName)'"
-    )
+    let code = type.map { String(Character($0)) } ?? ""
+    return TemplateError(
+      .value, "Unknown format code '\(code)' for object of type '\(value.typeName)'")
   }
 
   private func number(_ value: Int) throws(TemplateError) -> String {

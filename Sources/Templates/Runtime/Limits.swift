@@ -4,8 +4,6 @@ enum Limits {
   static let bytes = 64 << 20
   /// Elements of a range or a repeated list.
   static let elements = 1_000_000
-  /// Rounds of all loops together.
-  static let rounds = 20_000_000
   /// Macros and recursive loops inside one another.
   static let calls = 200
   /// Bodies and expressions inside one another, over all calls.
@@ -18,7 +16,6 @@ enum Limits {
   static let tooDeep = TemplateError(
     .limit, "the template calls itself more than \(calls) levels deep",
     help: "look for a recursion without an end")
-  static let tooManyRounds = TemplateError(.limit, "the template's loops go round more than \(rounds) times")
   static let tooNested = TemplateError(.limit, "the value is nested more than \(nesting) levels deep")
   static let tooLarge = TemplateError(.arithmetic, "the number is too large for 64 bits")
 }

@@ -120,7 +120,7 @@ extension Machine {
     var ran = false
     for (position, item) in items.enumerated() {
       rounds += 1
-      if rounds > Limits.rounds { throw Limits.tooManyRounds }
+      if rounds > program.environment.mostRounds { throw tooManyRounds }
       if testsNow, try !passes(plan, item) { continue }
       if let object, let slot = plan.loopSlot {
         object.index = position
@@ -136,6 +136,11 @@ extension Machine {
     guard !ran, plan.otherwise >= 0 else { return }
     enter(plan.otherwiseEntries)
     _ = try run(plan.otherwise)
+  }
+
+  private var tooManyRounds: TemplateError {
+    TemplateError(
+      .limit, "the template's loops go round more than \(program.environment.mostRounds) times")
   }
 
   private mutating func passing(_ plan: LoopPlan, _ items: [Value]) throws(TemplateError) -> [Value] {

@@ -191,10 +191,8 @@ extension Machine {
     let name = plan.name.map(pythonRepr) ?? "None"
     if plan.named == nil, let extra = named.keys.first {
       if extra == "caller" {
-        throw TemplateError(
-          .type,
-          "macro \(name) was invoked with two values for the special caller argument. This is most likely a bug."
-        )
+        let trouble = "was invoked with two values for the special caller argument"
+        throw TemplateError(.type, "macro \(name) \(trouble). This is most likely a bug.")
       }
       throw TemplateError(.type, "macro \(name) takes no keyword argument \(extra.repr)")
     }
