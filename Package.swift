@@ -31,7 +31,9 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["COpenBLAS", "Values"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Tokenizers", dependencies: ["Patterns", "Values"]),
+    .target(
+      name: "Tokenizers", dependencies: ["Patterns", "Values"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Values"),
     .target(name: "YAML", dependencies: ["CYAML", "Diagnostics", "Values"]),
 
@@ -47,7 +49,9 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Diagnostics", "Schema", "Values", "YAML"]),
     .target(
       name: "Filters", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
-    .target(name: "Inference", dependencies: ["Exchange", "Tensors", "Tokenizers", "Values"]),
+    .target(
+      name: "Inference", dependencies: ["Exchange", "Tensors", "Tokenizers", "Values"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Metrics", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
     .target(
@@ -67,11 +71,12 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "Schema",
-        "TaskDSL", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TaskDSL", "Tokenizers", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
+    .testTarget(name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
@@ -81,10 +86,20 @@ let package = Package(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
     .testTarget(name: "HouseTests", dependencies: ["TestKit"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Exchange", "Inference", "Tensors", "TestKit", "Values"]),
+    .testTarget(
+      name: "LibraryTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Reports", "Runs", "TaskDSL", "TestKit", "Values", "YAML",
+      ],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
+      exclude: ["Conformance"]),
     .testTarget(
       name: "ParityTests",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values",
+        "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
       ],
       exclude: ["Fixtures"]),
     .testTarget(
@@ -96,10 +111,12 @@ let package = Package(
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestKit", "Values"]),
+    .testTarget(name: "TokenizersTests", dependencies: ["TestKit", "Tokenizers", "Values"]),
     .testTarget(name: "ValuesTests", dependencies: ["TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
       name: "YAMLTests", dependencies: ["Diagnostics", "TestKit", "Values", "YAML"],
-      exclude: ["Cases", "Golden"]),
+      exclude: ["Cases", "Fixtures", "Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

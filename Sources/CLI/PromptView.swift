@@ -1,5 +1,6 @@
 import Diagnostics
 import Exchange
+import Metrics
 import TaskDSL
 import Values
 

@@ -26,9 +26,9 @@ public struct EmbeddedText: Sendable, Hashable {
 
   /// Where some bytes of the text stand in the outer source.
   public func span(_ range: Range<Int>) -> SourceSpan {
-    let start = outer(range.lowerBound)
+    let start = min(outer(range.lowerBound), span.end)
     let last = range.isEmpty ? start : outer(range.upperBound - 1) + 1
-    return SourceSpan(source: span.source, start: min(start, span.end), end: max(start, min(last, span.end)))
+    return SourceSpan(source: span.source, start: start, end: max(start, min(last, span.end)))
   }
 
   private func outer(_ offset: Int) -> UInt32 {

@@ -5,7 +5,8 @@ extension Diagnostic {
     public static let plain = Paint(on: false)
     public static let colours = Paint(on: true)
 
-    func callAsFunction(_ text: String, _ code: String) -> String {
+    /// The text in the colour of an SGR code, such as `1;31` for bright red.
+    public func callAsFunction(_ text: String, _ code: String) -> String {
       on ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
   }
@@ -39,10 +40,13 @@ extension Diagnostic {
     let at = source.position(of: span.start)
     let end = source.position(of: span.end)
     let line = String(source.line(at.line))
-    let width =
-      at.line == end.line ? max(1, end.column - at.column) : max(1, line.count - at.column + 1)
+    let marked = line.dropFirst(at.column - 1).prefix(
+      at.line == end.line ? max(0, end.column - at.column) : line.count)
     // A tab is shown as it stands in the text, so the caret stays below its column.
-    let lead = String(line.prefix(at.column - 1).map { $0 == "\t" ? "\t" : " " })
+    let lead = line.prefix(at.column - 1).map {
+      $0 == "\t" ? "\t" : String(repeating: " ", count: $0.cellCount)
+    }.joined()
+    let width = max(1, marked.reduce(0) { $0 + $1.cellCount })
     let carets = String(repeating: mark, count: width) + (note.map { " \($0)" } ?? "")
     let pad = String(repeating: " ", count: max(0, gutter.count - "\(at.line)".count))
     return """

@@ -2,7 +2,7 @@ public import Diagnostics
 public import Schema
 public import YAML
 
-/// The filters a task may name. A value: tests and plug-ins make their own.
+/// The filters a task may name: a value, so that tests and plug-ins make their own.
 public struct FilterRegistry: Sendable {
   private struct Entry: Sendable {
     let page: Page
@@ -26,6 +26,8 @@ public struct FilterRegistry: Sendable {
   public var names: [String] { entries.keys.sorted() }
   /// What documentation says of each, in alphabetical order.
   public var pages: [Page] { names.compactMap { entries[$0]?.page } }
+  /// One sentence on one of them, for lists.
+  public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
 
   /// Makes a filter from a step of a pipeline: the whole mapping, `function` included.
   public func make(

@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-  /// The character with a Unicode name or corrected name. Control characters have none, only nicknames, which
-  /// are not known here; they have escapes of their own.
+  /// The character with a Unicode name or corrected name.
+  ///
+  /// Control characters have none, only nicknames, which are not known here; they have escapes of their own.
   init?(named name: String) {
     let wanted = name.uppercased()
     // Names are looked up so rarely that a table of them would cost more than this search.

@@ -1,6 +1,6 @@
 import CPCRE2
 
-/// A pattern as PCRE2 keeps it. Nothing changes it once it is made, so threads may share it.
+/// A pattern as PCRE2 keeps it; nothing changes it once it is made, so threads may share it.
 @safe final class CompiledCode: Sendable {
   /// How to read the pattern.
   enum Syntax {

@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// A regular expression with the meanings of Python's `re` on Unicode text. Immutable and shared.
+/// A regular expression with the meanings of Python's `re` on Unicode text, immutable and shared.
 ///
 /// A search that backtracks without end is given up after some ten million steps; every function that
 /// searches then throws a `PatternError`, so that the outcome is never taken for "no match".

@@ -37,8 +37,9 @@ extension Pattern {
     return pieces
   }
 
-  /// Python's `re.sub`. Its replacement knows `\1`, `\g<1>`, `\g<name>` and the escapes of control
-  /// characters.
+  /// Python's `re.sub`.
+  ///
+  /// The replacement knows `\1`, `\g<1>`, `\g<name>` and the escapes of control characters.
   ///
   /// - Parameter count: how many matches to replace; 0 for all.
   public func replacing(

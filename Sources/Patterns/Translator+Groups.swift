@@ -131,7 +131,7 @@ extension Translator {
     if number >= first { throw reader.error("group \(number) stands in the same look-behind") }
   }
 
-  /// `(?(1)yes|no)`
+  /// A condition such as `(?(1)yes|no)`.
   private mutating func conditional(from start: Int) throws(PatternError) -> Piece {
     let name = try reader.take(until: ")", "the name of the group")
     let back = name.unicodeScalars.count + 1

@@ -31,7 +31,7 @@ struct Translator {
     return (flags.isCaseless ? "(?i)" : "") + body.text
   }
 
-  /// `a|b|c`
+  /// Alternatives such as `a|b|c`.
   mutating func alternatives(isTop: Bool = false) throws(PatternError) -> Piece {
     var whole = try sequence(isStart: isTop)
     while try reader.take("|") {

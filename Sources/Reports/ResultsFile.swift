@@ -58,37 +58,39 @@ extension RunResults {
     return rows
   }
 
-  /// A map over the names of all tasks and groups, in order of the names.
-  private func byName(_ task: (TaskResult) -> Value, _ group: (GroupResult) -> Value?) -> OrderedMap {
-    var pairs = tasks.map { ($0.task.name, task($0)) }
-    for one in groups { if let value = group(one) { pairs.append((one.group.name, value)) } }
-    return OrderedMap(pairs.sorted { precedes($0.0, $1.0) }.map { (.string($0.0), $0.1) })
-  }
-
   private var versions: OrderedMap {
-    byName({ $0.task.metadata["version"] ?? "Yaml" }) { group in
-      .string(group.group.definition.metadata["version"]?.text ?? "N/A")
+    var known = OrderedMap(tasks.map { (.string($0.task.name), $0.task.metadata["version"] ?? "Yaml") })
+    for group in groups {
+      known[group.group.name] = .string(group.group.definition.metadata["version"]?.text ?? "N/A")
     }
+    return sorted(known)
   }
 
-  /// A group has a number of examples where all below it agree.
+  /// A group has a number of examples where those directly in it agree; groups inside it are not yet known then.
   private var shots: OrderedMap {
-    byName({ .int($0.task.shots) }) { group in
-      let all = Set(tasks.filter { group.group.leaves.contains($0.task.name) }.map(\.task.shots))
-      return all.count == 1 ? all.first.map { .int($0) } : nil
+    var known = OrderedMap(tasks.map { (.string($0.task.name), .int($0.task.shots)) })
+    for group in groups {
+      let values = Set(group.group.children.compactMap { known[$0] })
+      if values.count == 1, let value = values.first { known[group.group.name] = value }
     }
+    return sorted(known)
   }
 
+  /// A group's directions are those of the tasks directly in it; null where they disagree.
   private var directions: OrderedMap {
-    byName({ .map($0.directions) }) { group in
+    var known = OrderedMap(tasks.map { (.string($0.task.name), .map($0.directions)) })
+    for group in groups {
       var union = OrderedMap()
-      for task in tasks where group.group.leaves.contains(task.task.name) {
-        for (metric, direction) in task.directions {
-          union[metric] = union[metric].map { $0 == direction ? $0 : .null } ?? direction
-        }
+      for child in group.group.children.compactMap({ known[$0]?.asMap }) {
+        for (metric, direction) in child { union[metric] = union[metric].map { $0 == direction ? $0 : .null } ?? direction }
       }
-      return .map(union)
+      if !union.isEmpty { known[group.group.name] = .map(union) }
     }
+    return sorted(known)
+  }
+
+  private func sorted(_ map: OrderedMap) -> OrderedMap {
+    OrderedMap(map.sorted { precedes($0.0.text, $1.0.text) }.map { ($0.0, $0.1) })
   }
 }
 

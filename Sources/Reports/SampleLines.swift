@@ -1,4 +1,4 @@
-import Exchange
+public import Exchange
 public import Runs
 import TaskDSL
 import Values

@@ -10,7 +10,7 @@ struct GroupScoring {
     let leaves = group.leaves.compactMap { name in tasks.first { $0.task.name == name } }
     var scores: [GroupScore] = []
     for wanted in group.definition.metrics {
-      let metric = wanted.metric.value
+      let metric = wanted.metric
       let filters = wanted.filters ?? Self.filters(of: metric, in: leaves)
       scores += filters.compactMap { score(metric, $0, wanted.isWeightedBySize, leaves) }
     }

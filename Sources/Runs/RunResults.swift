@@ -1,4 +1,3 @@
-public import Metrics
 public import TaskDSL
 public import Values
 

@@ -14,6 +14,13 @@ public struct Page: Sendable {
   public let about: String
   public let options: [Option]
 
+  /// Its first sentence, for lists.
+  public var summary: String {
+    let end = about.firstRange(of: "\n\n")?.lowerBound ?? about.endIndex
+    let text = String(about[..<end]).replacing("\n", with: " ")
+    return text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
+  }
+
   public init<Root>(_ name: String, about: String, _ schema: Schema<Root>) {
     self.name = name
     self.about = about

@@ -47,14 +47,19 @@ private struct Alignment {
     }
   }
 
-  /// The indentation of the first line that is not blank.
+  /// How many spaces before the first line that is not blank are not part of the value.
   private func blockIndentation(from start: Int) -> Int {
-    var line = start
-    while line < end {
+    max(0, Self.spaces(in: file[min(start, end)..<end]) - Self.spaces(in: value[...]))
+  }
+
+  /// How many spaces the first line that is not blank begins with.
+  private static func spaces(in bytes: ArraySlice<UInt8>) -> Int {
+    var line = bytes.startIndex
+    while line < bytes.endIndex {
       var at = line
-      while at < end, file[at] == 0x20 { at += 1 }
-      if at < end, file[at] != Self.newline, file[at] != 0x0D { return at - line }
-      while at < end, file[at] != Self.newline { at += 1 }
+      while at < bytes.endIndex, bytes[at] == 0x20 { at += 1 }
+      if at < bytes.endIndex, bytes[at] != newline, bytes[at] != 0x0D { return at - line }
+      while at < bytes.endIndex, bytes[at] != newline { at += 1 }
       line = at + 1
     }
     return 0

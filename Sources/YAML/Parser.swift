@@ -220,7 +220,7 @@ private struct Parser {
       let key = try node(events, &at, depth: depth + 1, &findings)
       let value = try node(events, &at, depth: depth + 1, &findings)
       guard let scalar = key.scalar else {
-        findings.add(.error("bad-key", "a key must be a text, a number or a boolean", at: key.span))
+        findings.add(.badKey(key))
         continue
       }
       if scalar.style == .plain, scalar.text.text == "<<" {
@@ -291,7 +291,8 @@ private struct Parser {
         findings.add(.error("unknown-tag", "there is no tag `\(tag)` for a single value", at: event.span))
       }
     } else if event.tag == "!" {
-      value = .string(text.text)
+      // PyYAML reads it as if nothing were there, quotes included.
+      value = resolvePlainScalar(text.text)
     }
     return Node(.scalar(Scalar(text, style: style, value: value)), at: text.span, tag: localTag(event))
   }
@@ -323,6 +324,15 @@ extension Node {
 }
 
 // MARK: - Messages
+
+extension Diagnostic {
+  fileprivate static func badKey(_ key: Node) -> Diagnostic {
+    let isTemplate = key.entries != nil
+    return .error(
+      "bad-key", "a key must be a text, a number or a boolean, found \(key.kind)", at: key.span,
+      help: isTemplate ? "a template that starts with `{{` needs quotes around it" : nil)
+  }
+}
 
 extension Parser {
   private func problem(of parser: yaml_parser_t) -> Diagnostic {

@@ -23,6 +23,8 @@ public func resolvePlainScalar(_ text: String) -> Value {
 private func negated(_ value: Value) -> Value {
   switch value {
   case .int(let it): .int(-it)
+  // The least whole number has no positive counterpart.
+  case .double(let it) where it == 0x1p63: .int(.min)
   case .double(let it): .double(-it)
   default: value
   }

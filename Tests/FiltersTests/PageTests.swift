@@ -68,6 +68,10 @@ func filter(_ step: String, _ findings: inout Findings) throws -> (any Filter)? 
 
   @Test func `pages tell of the options`() throws {
     let page = try #require(FilterRegistry.builtin.pages.first { $0.name == "regex" })
+    #expect(
+      FilterRegistry.builtin.summary(of: "regex")
+        == "Keeps what `regex_pattern` finds, without white space at its ends.")
+    #expect(FilterRegistry.builtin.summary(of: "take_first_k").hasSuffix("drawn."))
     #expect(page.options.map(\.name) == ["regex_pattern", "group_select", "fallback"])
     #expect(page.options.map(\.fallback) == [#"#### (\-?[0-9\.\,]+)"#, "0", "'[invalid]'"])
   }

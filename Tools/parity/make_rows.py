@@ -246,8 +246,6 @@ def calendar(n):
     rows = []
     for i in range(n):
         rows.append({
-            "day": f"2024-{1 + i % 12:02d}-{1 + i:02d}",
-            "stamp": f"2023-11-{1 + i:02d}T0{i % 10}:30:00Z" if i % 3 else None,
             "not_quite": f"2024-01-{1 + i:02d}" if i else "someday",
             "mixed": [i, f"text {i}", 1.5, None, [i], {"k": i}][i % 6],
             "loose": {"a": i, "b": 2.0} if i % 2 else {"c": [1, 2.5]},

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Backends
+import Diagnostics
 import Filters
 import Metrics
 import Reports
+import Schema
 import TaskDSL
 import Values
 import YAML
@@ -50,9 +52,16 @@ struct ListCommand: AsyncParsableCommand {
     case .groups:
       return (["Group", "Members", "File"], index.entries(of: .group).map { [$0.name, "\($0.node?["task"]?.items?.count ?? 0)", $0.file] })
     case .tags: return (["Tag", "Tasks"], index.entries(of: .tag).map { [$0.name, $0.members.sorted().joined(separator: ", ")] })
-    case .filters: return (["Filter", "What it does"], FilterRegistry.builtin.names.map { [$0, FilterRegistry.builtin.summary(of: $0)] })
-    case .metrics: return (["Metric", "What it measures"], MetricRegistry.builtin.names.map { [$0, MetricRegistry.builtin.summary(of: $0)] })
-    case .backends: return (["Backend", "What it is"], BackendRegistry.builtin.names.map { [$0, BackendRegistry.builtin.summary(of: $0)] })
+    case .filters: return (["Filter", "What it does"], FilterRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
+    case .metrics: return (["Metric", "What it measures"], MetricRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
+    case .backends: return (["Backend", "What it is"], BackendRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
     }
+  }
+
+  /// The first sentence of a page.
+  private static func summary(_ page: String) -> String {
+    let paragraph = page.split(separator: "\n\n", maxSplits: 1).first.map(String.init) ?? page
+    let line = paragraph.split(separator: "\n").joined(separator: " ")
+    return line.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0.dropLast()) : String($0) } ?? line
   }
 }

@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options)
     if isWritingOut { for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) } }
-    let backend = try model.backend(settings)
+    let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
     let facts = RunFacts(
       model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Backends
+import Diagnostics
 import Exchange
+import Tokenizers
 import Values
 
 /// Which model answers.
@@ -39,14 +41,28 @@ struct ModelOptions: ParsableArguments {
     return map
   }
 
-  func backend(_ settings: OrderedMap) throws -> any Backend {
-    var settings = settings
-    if let batchSize, settings["batch_size"] == nil { settings["batch_size"] = KeyValues.value(batchSize) }
+  /// - Parameter seed: where random answers start from.
+  func backend(_ settings: OrderedMap, seed: Int) throws -> any Backend {
+    let context = BackendContext(seed: seed) { Surroundings.say("note: \($0.message)") }
     do throws(BackendError) {
-      return try BackendRegistry.builtin.make(name, settings)
+      return try BackendRegistry.builtin.make(name, settings, context)
     } catch {
       Failure.say(error)
       throw ExitCode(error.exitCode)
+    }
+  }
+}
+
+extension ModelOptions {
+  /// How many tokens a text has, if the model's folder is given and holds a tokenizer.
+  func tokenCount() throws -> (@Sendable (String) -> Int)? {
+    guard !arguments.isEmpty, let folder = try settings()["pretrained"]?.asString else { return nil }
+    do throws(TokenizerError) {
+      let tokenizer = try Tokenizer(folder: folder)
+      return { text in (try? tokenizer.encode(text).count) ?? 0 }
+    } catch {
+      Failure.say("\(error.file): \(error.place.map { "\($0): " } ?? "")\(error.message)", error.help)
+      throw ExitCode(1)
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 public import Schema
 public import Values
 import YAML
@@ -7,13 +7,13 @@ import YAML
 public struct GroupDefinition: Sendable {
   /// How a group's number is made from its tasks'.
   public struct AggregateMetric: Sendable {
-    public let metric: Located<String>
+    public let metric: String
     /// Which filters' values are gathered; nil for all there are.
     public let filters: [String]?
     public let isWeightedBySize: Bool
 
     public static let schema = Schema<Self>(
-      Field("metric", .locatedText, "the metric to gather"),
+      Field("metric", .string, "the metric to gather"),
       .optional(
         "filter_list", .oneOrMore(of: .string), "the filters whose values are gathered; all by default"),
       Field("aggregation", .mean, default: "mean", "how; `mean` is the only one"),

@@ -25,7 +25,8 @@ enum Files {
 
   /// Every file below a folder whose name ends in `.yaml`, in the order of their paths.
   static func yamlFiles(below folder: String) -> [String] {
-    guard let all = FileManager.default.enumerator(atPath: folder) else { return [] }
+    // A folder that is itself a link is followed, links inside it are not, as Python's `glob` has it.
+    guard let all = FileManager.default.enumerator(atPath: folder + "/.") else { return [] }
     var found: [String] = []
     for case let path as String in all where path.hasSuffix(".yaml") {
       let parts = path.split(separator: "/")

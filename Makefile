@@ -1,0 +1,56 @@
+# `make help` lists what there is.
+PREFIX ?= /usr/local
+PROGRAM := .build/release/assay
+SHARE := $(DESTDIR)$(PREFIX)/share/assay
+SWIFT_FILES := Package.swift Sources Tests Examples
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test check format record bench fuzz docs install
+
+help: ## Lists the targets.
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: ## Installs the system's libraries where they are missing.
+	@Tools/setup.sh
+
+build: setup ## Builds the program.
+	swift build -c release --product assay
+
+demo: build ## Runs the demo tasks on the model that ships.
+	$(PROGRAM) run --tasks demo --output_path output/demo
+
+test: build ## Runs all tests.
+	swift test
+
+check: ## Checks form and the rules of the house.
+	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
+	swift test --filter HouseTests
+
+format: ## Formats all Swift files in place.
+	swift format --in-place --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
+
+record: setup ## Rewrites golden files; look at the difference before you commit it.
+	-RECORD=1 swift test
+	git status --short
+
+bench: build ## Times the compiler and a whole run.
+	bash -c 'time $(PROGRAM) compile --tasks demo > /dev/null'
+	bash -c 'time $(PROGRAM) run --tasks demo > /dev/null'
+
+fuzz: setup ## Runs the tests that mutate input, with the address sanitizer.
+	swift test --sanitize=address --scratch-path .build-fuzz \
+	  --filter 'ValuesTests|YAMLTests|TemplatesTests|PatternsTests|DatasetsTests'
+
+docs: build ## Writes Documentation/CommandLine.md.
+	@mkdir -p Documentation
+	@for command in run validate preview compile ls; do \
+	  printf '## assay %s\n\n```\n' $$command && $(PROGRAM) $$command --help && printf '```\n\n'; \
+	done > Documentation/CommandLine.md
+
+$(PROGRAM):
+	$(MAKE) build
+
+install: $(PROGRAM) ## Copies program, tasks and model below PREFIX.
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/assay
+	mkdir -p $(SHARE)
+	cp -R TaskLibrary Models $(SHARE)/

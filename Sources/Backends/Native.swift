@@ -1,0 +1,118 @@
+import Exchange
+import Inference
+import Schema
+import Values
+
+/// A checkpoint of a local folder, computed on this machine's processors.
+struct Native: BackendPlugin {
+  static let name = "native"
+  static let aliases = ["hf", "hf-auto", "huggingface"]
+
+  static let about = """
+    Computes a model of the hub's folder layout (`config.json`, `*.safetensors`, `tokenizer.json`) on the processors of
+    this machine, in single precision. Llama-shaped and GPT-2 models with byte-level tokenizers. Answers are those of the
+    harness's `hf` backend in float32.
+
+    ```
+    assay run --model native --model_args pretrained=models/my-model --tasks my_task
+    ```
+    """
+
+  struct Settings: Sendable {
+    let pretrained: String
+    let tokenizer: String?
+    let dtype: String
+    let maxLength: Int?
+    let maxTokens: Int
+    let addBosToken: Bool?
+    let prefixToken: Int?
+    let batchTokens: Int
+    let thinkEnd: Value?
+  }
+
+  static let schema = Schema<Settings>(
+    Field("pretrained", .string, "the model's folder"),
+    .optional("tokenizer", .string, "another folder to take the tokenizer from"),
+    Field(
+      "dtype", .string, default: "auto", "of the weights; whatever they are, the arithmetic is in float32"),
+    .optional("max_length", .int, "the longest input in tokens; the model's own if left out"),
+    Field("max_gen_toks", .int, default: 256, "tokens to write where a task gives no number"),
+    .optional(
+      "add_bos_token", .bool, "whether every text begins with the beginning token; left to the tokenizer"),
+    .optional("prefix_token_id", .int, "the token that stands for an empty context"),
+    Field("batch_tokens", .int, default: 2048, "tokens that are computed at once"),
+    .optional("think_end_token", .value, "the text or token number after which the answer begins"),
+    make: Settings.init)
+
+  static let ignoredArguments = [
+    "attn_implementation", "batch_size", "device", "device_map", "device_map_option", "logits_cache",
+    "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory_per_gpu", "offload_folder",
+    "parallelize",
+    "revision", "trust_remote_code", "use_fast_tokenizer",
+  ]
+
+  let abilities = Abilities.all
+  let facts: OrderedMap
+  private let model: LocalModel
+
+  init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {
+    let known = ["auto", "float32", "bfloat16", "float16", "fp32", "bf16", "fp16"]
+    guard known.contains(settings.dtype) else {
+      throw BackendError(
+        .unusable, "`dtype` is `\(settings.dtype)`", help: "known are \(known.joined(separator: ", "))")
+    }
+    if !["auto", "float32", "fp32"].contains(settings.dtype) {
+      context.remark(
+        Remark("computed-in-float32", "`dtype=\(settings.dtype)` is computed in float32, which is more exact")
+      )
+    }
+    do throws(ModelError) {
+      model = try LocalModel(folder: settings.pretrained, try settings.forModel())
+    } catch { throw BackendError(error) }
+    facts = model.facts
+  }
+
+  func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
+    do throws(ModelError) { try await model.answer(requests, to: delivery) } catch {
+      throw BackendError(error)
+    }
+  }
+}
+
+extension Native.Settings {
+  fileprivate func forModel() throws(ModelError) -> LocalModelSettings {
+    for (key, number) in [
+      ("max_length", maxLength), ("max_gen_toks", maxTokens), ("batch_tokens", batchTokens),
+    ] {
+      if let number, number < 1 {
+        throw ModelError(.unusable, "`\(key)` is \(number)", help: "give a number from 1 on")
+      }
+    }
+    var settings = LocalModelSettings()
+    settings.tokenizerFolder = tokenizer
+    settings.maxLength = maxLength
+    settings.maxTokens = maxTokens
+    settings.addsBos = addBosToken
+    settings.prefixToken = prefixToken
+    settings.batchTokens = batchTokens
+    switch thinkEnd {
+    case .int(let token): settings.thinking = .token(Int32(clamping: token))
+    case .string(let text): settings.thinking = .text(text)
+    default: break
+    }
+    return settings
+  }
+}
+
+extension BackendError {
+  fileprivate init(_ error: ModelError) {
+    let kind: Kind =
+      switch error.kind {
+      case .unusable: .unusable
+      case .unanswerable: .unanswerable
+      case .tooLong: .tooLong
+      case .cancelled: .cancelled
+      }
+    self.init(kind, error.message, help: error.help)
+  }
+}

@@ -1,0 +1,131 @@
+import Tensors
+import Tokenizers
+import Values
+
+/// A prompt to write on from.
+struct GenerationJob: Sendable {
+  var prompt: [Int32]
+  var stop: StopRules
+  var sampling: Sampling
+  /// What random choices start from; the same request draws the same answer in any order.
+  var seed: Int
+}
+
+/// Writes on from many prompts at once: a row that is done leaves, and the next takes its place at the next step.
+struct Generator {
+  let architecture: any Architecture
+  let tokenizer: Tokenizer
+  /// How many tokens a forward pass takes at most.
+  let rowBudget: Int
+  /// How many tokens' keys and values are held at most, unless one row needs more.
+  let placeBudget: Int
+
+  private static let mostRows = 64
+  /// A shared start of this many tokens is worth waiting for.
+  private static let leastShared = 16
+
+  /// A prompt under way.
+  private struct Row {
+    let index: Int
+    /// Prompt and answer.
+    var tokens: [Int32]
+    let promptCount: Int
+    let places: Range<Int>
+    /// How many tokens have their keys and values in the cache.
+    var fed = 0
+    var random: PythonRandom
+
+    var answer: [Int32] { Array(tokens[promptCount...]) }
+  }
+
+  /// Hands over each job's text as soon as it is written.
+  func run(_ jobs: [GenerationJob], _ deliver: (Int, String) -> Void) throws(ModelError) {
+    var waiting = jobs.indices.sorted { jobs[$0].prompt.lexicographicallyPrecedes(jobs[$1].prompt) }[...]
+    let needs = jobs.map { $0.prompt.count + $0.stop.maxTokens }
+    guard let largest = needs.max() else { return }
+    let places = max(largest, min(placeBudget, needs.reduce(0, +)))
+    let rows = max(1, min(rowBudget, places))
+    var cache = KeyValueCache(places: places, architecture.shape)
+    var run = Run(rows: rows, architecture.shape)
+    let most = min(Self.mostRows, rows, jobs.count)
+    var picked = Matrix(capacity: most, columns: architecture.shape.hidden)
+    var logits = Matrix(capacity: most, columns: architecture.shape.vocabulary)
+    var pool = PlacePool(places)
+    var active: [Row] = []
+    while !waiting.isEmpty || !active.isEmpty {
+      if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
+      while active.count < most, let index = waiting.first {
+        guard let row = admit(index, jobs[index], needs[index], active, &pool, &cache) else { break }
+        active.append(row)
+        waiting.removeFirst()
+      }
+      step(&active, rows, jobs, &cache, &run, &picked, &logits)
+      active.removeAll { row in
+        guard row.tokens.count > row.promptCount || jobs[row.index].stop.maxTokens == 0 else { return false }
+        let stop = jobs[row.index].stop
+        guard stop.isOver(row.answer, tokenizer) else { return false }
+        deliver(row.index, stop.text(row.answer, tokenizer))
+        pool.give(back: row.places)
+        return true
+      }
+    }
+  }
+
+  /// Makes room for a row, and copies what another row has computed of the same start.
+  private func admit(
+    _ index: Int, _ job: GenerationJob, _ need: Int, _ active: [Row], _ pool: inout PlacePool,
+    _ cache: inout KeyValueCache
+  ) -> Row? {
+    // The last token must be read again: its scores are asked.
+    let usable = job.prompt.dropLast()
+    var best: (row: Row, shared: Int)?
+    for row in active {
+      let shared = commonPrefix(row.tokens[..<row.promptCount], usable)
+      if shared > best?.shared ?? Self.leastShared { best = (row, shared) }
+    }
+    // What the other is about to compute is waited for.
+    if let best, best.row.fed < best.shared { return nil }
+    guard let places = pool.take(need) else { return nil }
+    var row = Row(
+      index: index, tokens: job.prompt, promptCount: job.prompt.count, places: places,
+      random: PythonRandom(seed: job.seed))
+    if let best {
+      let from = best.row.places.lowerBound
+      cache.copy(from..<from + best.shared, to: places.lowerBound)
+      row.fed = best.shared
+    }
+    return row
+  }
+
+  /// One forward pass: the next token of every row that has one, and as much of new prompts as fits.
+  private func step(
+    _ active: inout [Row], _ rows: Int, _ jobs: [GenerationJob], _ cache: inout KeyValueCache,
+    _ run: inout Run,
+    _ picked: inout Matrix, _ logits: inout Matrix
+  ) {
+    var batch = Batch()
+    var asking: [(row: Int, place: Int)] = []
+    // Rows that write go first, so that a long prompt cannot hold them up.
+    for index in active.indices.sorted(by: { active[$0].fed > active[$1].fed }) {
+      let row = active[index]
+      let taken = min(row.tokens.count - row.fed, rows - batch.count)
+      guard taken > 0 else { continue }
+      let start = row.places.lowerBound
+      batch.add(
+        row.tokens[row.fed..<row.fed + taken], position: row.fed, before: [start..<start + row.fed],
+        place: start + row.fed)
+      active[index].fed += taken
+      if active[index].fed == row.tokens.count { asking.append((index, batch.count - 1)) }
+    }
+    guard batch.count > 0 else { return }
+    architecture.forward(batch, &cache, &run) { _ in }
+    guard !asking.isEmpty else { return }
+    pick(asking.map(\.place)[...], of: run.h, &picked)
+    architecture.logits(picked, &logits)
+    for (place, (index, _)) in asking.enumerated() {
+      let sampling = jobs[active[index].index].sampling
+      let token = sampling.next(logits.row(place), after: active[index].tokens, &active[index].random)
+      active[index].tokens.append(token)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Tensors
+import Tokenizers
+import Values
+
+/// A model folder, read and checked.
+struct OpenedFolder {
+  let architecture: any Architecture
+  let rules: TokenRules
+  let endTokens: Set<Int32>
+  let generationDefaults: OrderedMap
+  let facts: OrderedMap
+
+  init(_ folder: String, _ settings: LocalModelSettings) throws(ModelError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw ModelError(
+        .unusable, "there is no model folder `\(folder)`",
+        help: "name a folder with `config.json`, `*.safetensors` and `tokenizer.json`; nothing is downloaded")
+    }
+    let config = try ModelConfig(folder: folder)
+    let type = try KnownArchitectures.find(config)
+    var checkpoint: Checkpoint
+    let tokenizer: Tokenizer
+    do { checkpoint = try Checkpoint(folder: folder) } catch { throw ModelError(error) }
+    architecture = try type.init(config, &checkpoint)
+    do { tokenizer = try Tokenizer(folder: settings.tokenizerFolder ?? folder) } catch {
+      throw ModelError(error)
+    }
+    let generation = try Self.generationConfig(folder)
+    let maxLength = try Self.maxLength(config, tokenizer, settings, architecture.shape)
+    rules = TokenRules(
+      tokenizer, addsBos: settings.addsBos,
+      prefixToken: try Self.prefixToken(tokenizer, settings, architecture.shape),
+      maxLength: maxLength)
+    let ends = generation?.tokens("eos_token_id") ?? []
+    endTokens = Set(
+      ends.isEmpty ? config.tokens("eos_token_id") + (tokenizer.eosID.map { [$0] } ?? []) : ends)
+    generationDefaults = try Self.defaults(generation)
+    facts = Self.facts(tokenizer, maxLength, checkpoint.parameterCount, folder)
+  }
+
+  private static func generationConfig(_ folder: String) throws(ModelError) -> ModelConfig? {
+    let file = "\(folder)/generation_config.json"
+    return FileManager.default.fileExists(atPath: file) ? try ModelConfig(file: file) : nil
+  }
+
+  private static func maxLength(
+    _ config: ModelConfig, _ tokenizer: Tokenizer, _ settings: LocalModelSettings, _ shape: Shape
+  ) throws(ModelError) -> Int {
+    let own = try config.maxLength()
+    let length = settings.maxLength ?? own ?? tokenizer.config.maxLength ?? 2048
+    if let positions = shape.positions, length > positions {
+      throw ModelError(
+        .unusable, "`max_length` is \(length), but the model has only \(positions) positions",
+        help: "give at most \(positions)")
+    }
+    return length
+  }
+
+  /// What stands before a text without context: given by the user, else the beginning token, else the end token.
+  private static func prefixToken(
+    _ tokenizer: Tokenizer, _ settings: LocalModelSettings, _ shape: Shape
+  ) throws(ModelError) -> Int32 {
+    if let given = settings.prefixToken {
+      guard given >= 0, given < shape.vocabulary else {
+        throw ModelError(
+          .unusable, "`prefix_token_id` is \(given), but the vocabulary has \(shape.vocabulary) tokens",
+          help: "give the number of a token")
+      }
+      return Int32(given)
+    }
+    guard let token = tokenizer.bosID ?? tokenizer.eosID else {
+      throw ModelError(
+        .unusable,
+        "the tokenizer has neither a beginning nor an end token, so an empty context cannot be read",
+        help: "give `prefix_token_id`, or name `bos_token` or `eos_token` in `tokenizer_config.json`")
+    }
+    return token
+  }
+
+  private static func defaults(_ generation: ModelConfig?) throws(ModelError) -> OrderedMap {
+    var defaults = OrderedMap()
+    for key in ["repetition_penalty", "top_k", "top_p"] {
+      if let generation, generation.has(key) { defaults[key] = .double(try generation.number(key)) }
+    }
+    return defaults
+  }
+
+  private static func facts(_ tokenizer: Tokenizer, _ maxLength: Int, _ parameters: Int, _ folder: String)
+    -> OrderedMap
+  {
+    func token(_ text: String?) -> Value {
+      let id = text.flatMap { tokenizer.id(of: $0) }
+      return [text.map { .string($0) } ?? .null, .string(id.map { "\($0)" } ?? "None")]
+    }
+    let config = tokenizer.config
+    return [
+      "model_num_parameters": .int(parameters),
+      "model_dtype": "torch.float32",
+      "model_revision": "main",
+      "model_sha": "",
+      "tokenizer_pad_token": token(config.padToken ?? config.unkToken ?? config.eosToken),
+      "tokenizer_eos_token": token(config.eosToken),
+      "tokenizer_bos_token": token(config.bosToken),
+      "eot_token_id": tokenizer.eosID.map { .int(Int($0)) } ?? .null,
+      "max_length": .int(maxLength),
+    ]
+  }
+}

@@ -1,0 +1,143 @@
+import Tensors
+
+/// Scores many sequences, computing what they share once.
+///
+/// In the order of their tokens, each sequence shares its longest possible start with the one before it. A batch is as
+/// many new tokens as the budget allows; the next begins with what its first sequence shares with the last of this one.
+struct Scorer {
+  let architecture: any Architecture
+  /// How many tokens a forward pass takes at most.
+  let rowBudget: Int
+
+  /// Shorter shared starts are cheaper to compute again than to look up.
+  private static let leastShared = 8
+  /// Numbers of logits held at once.
+  private static let logitBudget = 1 << 24
+
+  /// One likelihood to read off: after which row, of which token, for which sequence.
+  private struct Question {
+    let sequence: Int
+    let row: Int
+    let target: Int32
+  }
+
+  /// Where the work stands.
+  private struct Progress {
+    var next = 0
+    /// Tokens of the sequence under way that earlier batches computed.
+    var done = 0
+    var path = PrefixPath()
+    var previous: [Int32] = []
+  }
+
+  /// Hands over each sequence's score as soon as it is known.
+  func score(_ sequences: [ScoredSequence], _ deliver: (Int, Score) -> Void) throws(ModelError) {
+    let order = sequences.indices.sorted {
+      sequences[$0].input.lexicographicallyPrecedes(sequences[$1].input)
+    }
+    guard let longest = sequences.map(\.input.count).max() else { return }
+    let rows = min(rowBudget, sequences.reduce(0) { $0 + $1.input.count })
+    var cache = KeyValueCache(places: longest + rows, architecture.shape)
+    var run = Run(rows: rows, architecture.shape)
+    let chunk = min(rows, max(1, Self.logitBudget / architecture.shape.vocabulary))
+    var picked = Matrix(capacity: chunk, columns: architecture.shape.hidden)
+    var logits = Matrix(capacity: chunk, columns: architecture.shape.vocabulary)
+    var scores = [Score](repeating: Score(), count: sequences.count)
+    var progress = Progress()
+    while progress.next < order.count {
+      if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
+      var questions: [Question] = []
+      let first = progress.next
+      let batch = nextBatch(sequences, order, rows, &progress, &questions)
+      if batch.count > 0 { architecture.forward(batch, &cache, &run) { _ in } }
+      answer(questions, run.h, &picked, &logits, &scores)
+      for index in order[first..<progress.next] { deliver(index, scores[index]) }
+      carryOver(sequences, order, &progress, &cache)
+    }
+  }
+
+  /// Fills a batch with the next sequences, the last perhaps in part.
+  private func nextBatch(
+    _ sequences: [ScoredSequence], _ order: [Int], _ rows: Int, _ progress: inout Progress,
+    _ questions: inout [Question]
+  ) -> Batch {
+    var batch = Batch()
+    var place = progress.path.count
+    while progress.next < order.count {
+      let sequence = sequences[order[progress.next]]
+      let asked = max(sequence.firstAsked, progress.done)
+      var shared = progress.done
+      if shared == 0 {
+        shared = min(commonPrefix(sequence.input, progress.previous), progress.path.count)
+        // Hidden states of earlier batches are gone: what is asked there is computed again.
+        if asked < min(shared, progress.path.carried) { shared = asked }
+        if shared < Self.leastShared { shared = 0 }
+      }
+      let taken = min(sequence.input.count - shared, rows - batch.count)
+      if taken == 0, shared < sequence.input.count { break }
+      progress.path.cut(to: shared)
+      if taken > 0 {
+        let new = sequence.input[shared..<shared + taken]
+        let row = batch.count
+        batch.add(new, position: shared, before: progress.path.places, place: place)
+        progress.path.append(place..<place + taken, row: row)
+        place += taken
+      }
+      progress.previous = sequence.input
+      let end = shared + taken
+      for position in asked..<max(asked, end) {
+        guard let row = progress.path.row(of: position) else { preconditionFailure("asked where computed") }
+        let target = sequence.targets[position - sequence.firstAsked]
+        questions.append(Question(sequence: order[progress.next], row: row, target: target))
+      }
+      if end < sequence.input.count {
+        progress.done = end
+        break
+      }
+      progress.done = 0
+      progress.next += 1
+    }
+    return batch
+  }
+
+  /// Keeps what the next sequence can use of the last one's keys and values.
+  private func carryOver(
+    _ sequences: [ScoredSequence], _ order: [Int], _ progress: inout Progress, _ cache: inout KeyValueCache
+  ) {
+    guard progress.next < order.count else { return }
+    if progress.done == 0 {
+      let shared = commonPrefix(sequences[order[progress.next]].input, progress.previous)
+      progress.path.cut(to: shared < Self.leastShared ? 0 : shared)
+    }
+    cache.compact(progress.path.places)
+    progress.path.becomeCarried()
+  }
+
+  /// Runs the output layer where something is asked, and nowhere else.
+  private func answer(
+    _ questions: [Question], _ hidden: borrowing Matrix, _ picked: inout Matrix, _ logits: inout Matrix,
+    _ scores: inout [Score]
+  ) {
+    let rows = Set(questions.map(\.row)).sorted()
+    var byRow: [Int: [Int]] = [:]
+    for (index, question) in questions.enumerated() { byRow[question.row, default: []].append(index) }
+    var logProbabilities = [Double](repeating: 0, count: questions.count)
+    var isBest = [Bool](repeating: false, count: questions.count)
+    for start in stride(from: 0, to: rows.count, by: picked.capacity) {
+      let part = rows[start..<min(start + picked.capacity, rows.count)]
+      pick(part, of: hidden, &picked)
+      architecture.logits(picked, &logits)
+      for (place, distribution) in distributions(logits).enumerated() {
+        for index in byRow[part[start + place]] ?? [] {
+          let target = questions[index].target
+          logProbabilities[index] = Double(logits[place, Int(target)]) - distribution.logSum
+          isBest[index] = distribution.best == target
+        }
+      }
+    }
+    for (index, question) in questions.enumerated() {
+      scores[question.sequence].logProbability += logProbabilities[index]
+      if !isBest[index] { scores[question.sequence].isGreedy = false }
+    }
+  }
+}

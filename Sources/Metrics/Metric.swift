@@ -1,0 +1,62 @@
+public import Schema
+public import Values
+
+/// A number for one document, and how the numbers of all documents become one.
+public protocol Metric: Sendable {
+  /// The name a task file uses.
+  static var name: String { get }
+  /// Its page: what it measures, with examples that are run as tests.
+  static var about: String { get }
+  /// The output types it scores.
+  static var outputTypes: Set<OutputType> { get }
+  /// The output types for which its options have an effect.
+  static var outputTypesWithOptions: Set<OutputType> { get }
+  static var defaultAggregation: String { get }
+  static var itemKind: ItemKind { get }
+  static var isHigherBetter: Bool { get }
+  /// The keys it accepts beside those of every entry.
+  static var schema: Schema<Self> { get }
+
+  /// A document's number; nil if the metric has none for such an outcome.
+  func score(_ outcome: Outcome) throws(MetricError) -> Value?
+}
+
+extension Metric {
+  public static var outputTypesWithOptions: Set<OutputType> { [] }
+  public static var itemKind: ItemKind { .number }
+}
+
+/// What a metric gives for each document, and an aggregation takes.
+public enum ItemKind: Sendable {
+  case number
+  /// A log-probability and the number of words or bytes it is for.
+  case weighted
+}
+
+/// Why a metric has no number where it should have one.
+public struct MetricError: Error, Equatable {
+  /// One line, lower case, no full stop.
+  public let message: String
+  public let help: String?
+
+  public init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+}
+
+/// A metric as a task uses it.
+public struct MetricUse: Sendable {
+  public let name: String
+  public let metric: any Metric
+  public let aggregation: any Aggregation
+  /// Nil if the task says that neither is better.
+  public let isHigherBetter: Bool?
+
+  public init(name: String, metric: any Metric, aggregation: any Aggregation, isHigherBetter: Bool?) {
+    self.name = name
+    self.metric = metric
+    self.aggregation = aggregation
+    self.isHigherBetter = isHigherBetter
+  }
+}

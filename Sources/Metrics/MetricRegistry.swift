@@ -1,0 +1,151 @@
+public import Diagnostics
+public import Schema
+import Values
+public import YAML
+
+/// The metrics a task may name, and the aggregations: a value, so that tests and plug-ins make their own.
+public struct MetricRegistry: Sendable {
+  private struct Entry: Sendable {
+    let page: Page
+    let type: any Metric.Type
+    let make: @Sendable (Node, inout Findings) -> (any Metric)?
+  }
+
+  public var aggregations: AggregationRegistry
+  private var entries: [String: Entry] = [:]
+
+  /// Keys that every entry of `metric_list` has.
+  static let reservedKeys = ["metric", "aggregation", "higher_is_better", "hf_evaluate"]
+
+  public init(_ metrics: [any Metric.Type] = [], aggregations: AggregationRegistry = .builtin) {
+    self.aggregations = aggregations
+    for metric in metrics { add(metric) }
+  }
+
+  public mutating func add<Added: Metric>(_ metric: Added.Type) {
+    precondition(entries[Added.name] == nil, "two metrics are named `\(Added.name)`")
+    let page = Page(Added.name, about: Added.about, Added.schema)
+    entries[Added.name] = Entry(page: page, type: metric) { node, findings in
+      Added.schema.decode(node, &findings, isReserved: Self.reservedKeys.contains)
+    }
+  }
+
+  /// In alphabetical order.
+  public var names: [String] { entries.keys.sorted() }
+  /// What documentation says of each, in alphabetical order.
+  public var pages: [Page] { names.compactMap { entries[$0]?.page } }
+  /// One sentence on one of them, for lists.
+  public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
+
+  /// Makes a metric from an entry of `metric_list`: the whole mapping, `metric` included.
+  public func make(
+    name: Located<String>, options: Node, for outputType: OutputType, _ findings: inout Findings
+  ) -> MetricUse? {
+    guard let entry = entries[name.value] else {
+      findings.add(.unknownMetric(name, among: names))
+      return nil
+    }
+    let fits = checkFit(name, entry, outputType, &findings)
+    let metric = metric(entry, options, outputType, &findings)
+    let aggregation = aggregation(entry, options, &findings)
+    let isHigherBetter = direction(entry, options, &findings)
+    if let node = options["hf_evaluate"], node.value.isTruthy {
+      findings.add(
+        .warning(
+          "hf-evaluate-unavailable",
+          "metrics of the `evaluate` library are not available; `\(name.value)` is our own",
+          at: node.span))
+    }
+    guard fits, let metric, let aggregation else { return nil }
+    return MetricUse(
+      name: name.value, metric: metric, aggregation: aggregation, isHigherBetter: isHigherBetter)
+  }
+
+  /// Where the harness would fail it is an error, where it gives nothing a warning.
+  private func checkFit(
+    _ name: Located<String>, _ entry: Entry, _ outputType: OutputType, _ findings: inout Findings
+  ) -> Bool {
+    let types = entry.type.outputTypes
+    if types.contains(outputType) { return true }
+    let fails = outputType == .generateUntil
+    let fitting = names.filter { entries[$0]?.type.outputTypes.contains(outputType) ?? false }
+    findings.add(
+      Diagnostic(
+        "metric-does-not-fit", fails ? .error : .warning,
+        "`\(name.value)` gives no score with `output_type: \(outputType.rawValue)`", at: name.span,
+        help: "use \(fitting.map { "`\($0)`" }.joined(separator: " or "))"))
+    return !fails
+  }
+
+  private func metric(
+    _ entry: Entry, _ options: Node, _ outputType: OutputType, _ findings: inout Findings
+  ) -> (any Metric)? {
+    let type = entry.type
+    if type.outputTypesWithOptions.contains(outputType) { return entry.make(options, &findings) }
+    for option in options.entries ?? [] where !Self.reservedKeys.contains(option.key.value) {
+      findings.add(.noEffect(option.key, on: type.name, outputType))
+    }
+    return entry.make(Node(.mapping([]), at: options.span), &findings)
+  }
+
+  private func aggregation(
+    _ entry: Entry, _ options: Node, _ findings: inout Findings
+  ) -> (any Aggregation)? {
+    guard let node = options["aggregation"] else { return aggregations[entry.type.defaultAggregation] }
+    guard let name = Shape<String>.string.read(node, &findings) else { return nil }
+    guard let aggregation = aggregations.make(Located(name, at: node.span), &findings) else { return nil }
+    guard type(of: aggregation).itemKind == entry.type.itemKind else {
+      let fitting = aggregations.names.filter { name in
+        aggregations[name].map { type(of: $0).itemKind == entry.type.itemKind } ?? false
+      }
+      findings.add(
+        .error(
+          "aggregation-does-not-fit", "`\(name)` cannot put together what `\(entry.type.name)` gives",
+          at: node.span,
+          help: "use \(fitting.map { "`\($0)`" }.joined(separator: " or "))"))
+      return nil
+    }
+    return aggregation
+  }
+
+  private func direction(_ entry: Entry, _ options: Node, _ findings: inout Findings) -> Bool? {
+    guard let node = options["higher_is_better"] else { return entry.type.isHigherBetter }
+    return node.isNull ? nil : Shape<Bool>.bool.read(node, &findings)
+  }
+}
+
+extension MetricRegistry {
+  package static let builtinMetrics: [any Metric.Type] = [
+    Accuracy.self,
+    BitsPerByte.self,
+    ByteNormalizedAccuracy.self,
+    BytePerplexity.self,
+    ExactMatch.self,
+    NormalizedAccuracy.self,
+    Perplexity.self,
+    WordPerplexity.self,
+  ]
+
+  /// Every metric in the folder `Metrics`, with every aggregation.
+  public static let builtin = MetricRegistry(builtinMetrics)
+}
+
+extension Diagnostic {
+  fileprivate static func unknownMetric(_ name: Located<String>, among names: [String]) -> Diagnostic {
+    let near = names.nearest(to: name.value)
+    let list = "metrics: \(names.joined(separator: ", "))"
+    return .error(
+      "unknown-metric", "no metric is named `\(name.value)`", at: name.span,
+      help: near.map { "did you mean `\($0)`? \(list)" } ?? list,
+      fix: near.map { .replace(name.span, with: $0) })
+  }
+
+  fileprivate static func noEffect(
+    _ key: Located<String>, on metric: String, _ outputType: OutputType
+  ) -> Diagnostic {
+    .warning(
+      "argument-has-no-effect",
+      "`\(key.value)` has no effect on `\(metric)` with `output_type: \(outputType.rawValue)`",
+      at: key.span, help: "remove it")
+  }
+}

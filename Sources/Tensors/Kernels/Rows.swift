@@ -1,0 +1,56 @@
+/// Rows of a table by their numbers: tokens to embeddings. x: (T, D)
+public func gather(_ table: Tensor, _ ids: [Int32], _ x: inout Matrix) {
+  precondition(table.shape.count == 2 && table.shape[1] == x.columns, "matching extents")
+  x.rows = ids.count
+  for (row, id) in ids.enumerated() {
+    precondition(id >= 0 && Int(id) < table.shape[0], "a row of the table")
+    (x.base + row * x.columns).update(from: table.storage.base + Int(id) * x.columns, count: x.columns)
+  }
+}
+
+/// Adds rows of a table by their numbers: positions to embeddings.
+public func addRows(_ table: Tensor, _ ids: [Int32], to x: inout Matrix) {
+  precondition(
+    table.shape.count == 2 && table.shape[1] == x.columns && ids.count == x.rows, "matching extents")
+  for (row, id) in ids.enumerated() {
+    precondition(id >= 0 && Int(id) < table.shape[0], "a row of the table")
+    let source = table.storage.base + Int(id) * x.columns
+    for column in 0..<x.columns { x.base[row * x.columns + column] += source[column] }
+  }
+}
+
+/// Some rows of `x`, in the order asked. y: (rows.count, D)
+public func pick(_ rows: ArraySlice<Int>, of x: borrowing Matrix, _ y: inout Matrix) {
+  precondition(x.columns == y.columns, "matching extents")
+  y.rows = rows.count
+  for (place, row) in rows.enumerated() {
+    precondition(row >= 0 && row < x.rows, "a row that is there")
+    (y.base + place * y.columns).update(from: x.base + row * x.columns, count: x.columns)
+  }
+}
+
+extension Matrix {
+  /// Copies some columns of `source` into rows of this matrix, from `row` on.
+  public mutating func put(_ source: borrowing Matrix, columns: Range<Int>, at row: Int) {
+    put(source, rows: 0..<source.rows, columns: columns, at: row)
+  }
+
+  /// Copies a block of `source` into rows of this matrix, from `row` on.
+  public mutating func put(
+    _ source: borrowing Matrix, rows taken: Range<Int>, columns: Range<Int>, at row: Int
+  ) {
+    precondition(
+      taken.upperBound <= source.rows && columns.upperBound <= source.columns, "a block that is there")
+    precondition(columns.count == self.columns && row + taken.count <= capacity, "room for the block")
+    for index in taken {
+      let target = base + (row + index - taken.lowerBound) * self.columns
+      target.update(from: source.base + index * source.columns + columns.lowerBound, count: columns.count)
+    }
+  }
+
+  /// Moves rows within the matrix, also where the two places overlap.
+  public mutating func move(_ taken: Range<Int>, to row: Int) {
+    precondition(taken.upperBound <= capacity && row + taken.count <= capacity, "rows within the capacity")
+    (base + row * columns).update(from: base + taken.lowerBound * columns, count: taken.count * columns)
+  }
+}

@@ -1,0 +1,108 @@
+/// Numbers in single precision with a shape: weights, which nobody changes.
+public struct Tensor: Sendable {
+  public let shape: [Int]
+  let storage: FloatStorage
+
+  /// Copies numbers that are already there.
+  public init(_ numbers: [Float], shape: [Int]) {
+    precondition(shape.reduce(1, *) == numbers.count, "a shape of as many numbers as there are")
+    self.shape = shape
+    storage = FloatStorage(count: numbers.count) { target in
+      for (index, number) in numbers.enumerated() { target[index] = number }
+    }
+  }
+
+  init(shape: [Int], storage: FloatStorage) {
+    self.shape = shape
+    self.storage = storage
+  }
+
+  public var count: Int { storage.count }
+
+  /// All numbers, row by row.
+  public var numbers: [Float] { Array(UnsafeBufferPointer(start: storage.base, count: count)) }
+}
+
+/// Memory for numbers: its own, or a part of a mapped file.
+///
+/// `@unchecked Sendable`: written only while it is made.
+final class FloatStorage: @unchecked Sendable {
+  let base: UnsafePointer<Float>
+  let count: Int
+  private let own: UnsafeMutablePointer<Float>?
+  private let file: MappedFile?
+
+  init(count: Int, fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
+    let own = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
+    own.initialize(repeating: 0, count: max(1, count))
+    fill(UnsafeMutableBufferPointer(start: own, count: count))
+    self.own = own
+    self.count = count
+    base = UnsafePointer(own)
+    file = nil
+  }
+
+  /// Numbers of a mapped file as they lie there; nil where the machine could not read them so.
+  init?(mapped bytes: UnsafeRawBufferPointer, of file: MappedFile) {
+    guard let start = bytes.baseAddress, Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 else {
+      return nil
+    }
+    base = start.assumingMemoryBound(to: Float.self)
+    count = bytes.count / MemoryLayout<Float>.size
+    own = nil
+    self.file = file
+  }
+
+  deinit { own?.deallocate() }
+}
+
+extension Safetensors {
+  /// The numbers of a tensor, mapped where they are single precision already, else widened.
+  func tensor(_ entry: Entry) throws(TensorError) -> Tensor {
+    let bytes = file.bytes(entry.bytes)
+    switch entry.type {
+    case .float32:
+      let storage =
+        FloatStorage(mapped: bytes, of: file)
+        ?? FloatStorage(count: bytes.count / 4) { target in
+          for index in target.indices {
+            target[index] = bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
+          }
+        }
+      return Tensor(shape: entry.shape, storage: storage)
+    case .bfloat16:
+      return Tensor(
+        shape: entry.shape,
+        storage: FloatStorage(count: bytes.count / 2) { target in
+          for index in target.indices {
+            let bits = bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+            target[index] = Float(bitPattern: UInt32(bits) << 16)
+          }
+        })
+    case .float16:
+      return Tensor(
+        shape: entry.shape,
+        storage: FloatStorage(count: bytes.count / 2) { target in
+          for index in target.indices {
+            target[index] = widened(half: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
+          }
+        })
+    default:
+      throw TensorError(
+        file: file.path, tensor: entry.name, "weights of type \(entry.type.rawValue) are not supported",
+        help: "save the model in \(ElementType.readable.map(\.rawValue).joined(separator: ", "))")
+    }
+  }
+}
+
+/// IEEE half precision to single, exactly; Swift's `Float16` calls a library function for it on some processors.
+func widened(half bits: UInt16) -> Float {
+  let sign = UInt32(bits & 0x8000) << 16
+  let rest = UInt32(bits & 0x7FFF)
+  if rest >= 0x7C00 { return Float(bitPattern: sign | 0x7F80_0000 | (rest & 0x3FF) << 13) }
+  let magnitude =
+    rest < 0x400
+    ? Float(rest) * 0x1p-24
+    : Float(bitPattern: (rest << 13) + (127 - 15) << 23)
+  return Float(bitPattern: sign | magnitude.bitPattern)
+}

@@ -1,0 +1,22 @@
+/// Why a tokenizer's file cannot be used: which file, where in it, and what to do.
+public struct TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let file: String
+  /// `line:column`, or the path of keys to the culprit, such as `model.merges[3]`.
+  public let place: String?
+  /// The cause, in one line.
+  public let message: String
+  public let help: String
+
+  public init(file: String, place: String? = nil, _ message: String, help: String) {
+    self.file = file
+    self.place = place
+    self.message = message
+    self.help = help
+  }
+
+  public var description: String {
+    "\(file): \(place.map { "\($0): " } ?? "")\(message)\n  help: \(help)"
+  }
+
+  static let damaged = "the file is damaged: download or save it again"
+}
