@@ -55,7 +55,7 @@ public struct Template: Sendable {
   /// The text it makes of some variables.
   public func render(_ variables: OrderedMap) throws(TemplateError) -> String {
     var machine = Machine(program, variables)
-    do { return try machine.render() } catch { throw placed(error) }
+    do { return try machine.render() } catch { throw error.lifted(through: text) }
   }
 
   /// Whether it is one `{{ expression }}` and nothing else, so that its value can be had unprinted.
@@ -77,14 +77,8 @@ public struct Template: Sendable {
       if value.undefined != nil { return .string(try value.string()) }
       return value.anyString.map { .string($0) } ?? value
     } catch {
-      throw placed(error.at(program.ranges[Int(node)]))
+      throw error.at(program.ranges[Int(node)]).lifted(through: text)
     }
-  }
-
-  private func placed(_ error: TemplateError) -> TemplateError {
-    var error = error
-    if let place = error.place { error.span = text.span(place.indices) }
-    return error
   }
 }
 

@@ -2,7 +2,8 @@ public import Values
 
 /// What a filter, test or function is called with.
 ///
-/// A callable that names its parameters finds each in its place; one that does not finds all in `rest` and `named`.
+/// A callable that names its parameters finds each in its place; one that does not finds all in `rest` and
+/// `named`.
 public struct TemplateArguments: Sendable {
   var slots: [Value?] = []
   /// What came without a name beyond the named parameters.
@@ -15,6 +16,16 @@ public struct TemplateArguments: Sendable {
   init(_ environment: TemplateEnvironment, isEscaping: Bool = false) {
     self.environment = environment
     self.isEscaping = isEscaping
+  }
+
+  /// What a filter gives that found nothing.
+  func undefined(_ hint: String) -> Value {
+    .object(Undefined(.hint(hint), isLenient: environment.isLenient))
+  }
+
+  func missing(_ name: Value, in owner: Value) -> Value {
+    guard let undefined = Value.missing(name, in: owner).undefined else { return .null }
+    return .object(Undefined(undefined.reason, isLenient: environment.isLenient))
   }
 
   /// What was given for a parameter, by its place in the list of parameters.

@@ -13,6 +13,8 @@ public struct TemplateEnvironment: Sendable {
   public var allowsDo = false
   /// Whether a variable that does not exist may be printed, tested and iterated as if it were empty.
   public var isLenient = false
+  /// How often all loops of one rendering together may go round.
+  public var mostRounds = 10_000_000
 
   private(set) var filters: [String: Callable] = [:]
   private(set) var tests: [String: Callable] = [:]
@@ -32,7 +34,9 @@ public struct TemplateEnvironment: Sendable {
 
   public typealias Body = @Sendable (Value, TemplateArguments) throws(TemplateError) -> Value
 
-  /// Adds a filter; with `parameters`, arguments are put in their places (`name=` may be left out, `*` takes the rest).
+  /// Adds a filter.
+  ///
+  /// With `parameters`, arguments are put in their places: `name=` may be left out, `*` takes the rest.
   public mutating func addFilter(_ name: String, _ parameters: [String] = ["*"], _ body: @escaping Body) {
     filters[name] = Callable(name, parameters, body)
   }

@@ -33,7 +33,8 @@ struct Conformance: Sendable {
     cases = (table["cases"]?.asList ?? []).compactMap(\.asMap).map { entry in
       Case(
         template: entry["template"]?.asString ?? "",
-        variables: entry["row"]?.asInt.flatMap { rows[$0].asMap } ?? shared, output: entry["output"]?.asString,
+        variables: entry["row"]?.asInt.flatMap { rows[$0].asMap } ?? shared,
+        output: entry["output"]?.asString,
         error: entry["error"]?.asString ?? "", message: entry["message"]?.asString ?? "")
     }
   }

@@ -17,6 +17,8 @@ struct Compiler {
   private var inputAddresses: [String: Address] = [:]
   private let root: FunctionLayout
   private var isInBlock = false
+  /// How many loops are around this place.
+  var loops = 0
   private var topStores: Set<String> = []
 
   /// One place that reads a variable from outside.
@@ -154,6 +156,7 @@ struct Compiler {
 
   private mutating func assign(_ target: Expression, _ value: Expression) -> Step {
     let node = expression(value)
+    refuseLoop(target)
     if case .name(let name) = target.kind, let address = scope.find(name) {
       return .store(address, node, export: exported(name))
     }
@@ -176,6 +179,19 @@ struct Compiler {
       .attribute(scope.find(variable) ?? input(variable), variable: variable, name: name)
     case .tuple(let items), .list(let items): .parts(items.map { self.target($0) })
     default: .parts([])
+    }
+  }
+
+  /// Within a loop, `loop` is the loop itself.
+  private mutating func refuseLoop(_ target: Expression) {
+    switch target.kind {
+    case .name("loop") where loops > 0:
+      findings.append(
+        SyntaxError(
+          "found `loop` as the name of a variable, but in a loop that name is the loop itself",
+          at: target.range))
+    case .tuple(let items): for item in items { refuseLoop(item) }
+    default: break
     }
   }
 

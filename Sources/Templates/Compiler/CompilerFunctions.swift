@@ -12,6 +12,8 @@ extension Compiler {
     inner.analyze(loop.body)
 
     let items = expression(loop.items)
+    loops += 1
+    defer { loops -= 1 }
     let test = loop.test.map { self.test($0, loop.target, function) }
     let entries = enter(inner)
     let (target, body) = within(inner) { ($0.target(loop.target), $0.block(loop.body)) }

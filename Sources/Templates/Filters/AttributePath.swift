@@ -4,8 +4,10 @@ import Values
 struct AttributePath {
   private let parts: [Value]
   private let substitute: Value?
+  private let isLenient: Bool
 
-  init(_ attribute: Value?, substitute: Value? = nil) {
+  init(_ attribute: Value?, _ given: TemplateArguments, substitute: Value? = nil) {
+    isLenient = given.environment.isLenient
     self.substitute = substitute.flatMap { $0.isNull ? nil : $0 }
     guard let attribute, !attribute.isNull else {
       parts = []
@@ -25,7 +27,8 @@ struct AttributePath {
     var value = element
     for part in parts {
       value = try member(part, of: value)
-      if let substitute, value.undefined != nil { value = substitute }
+      guard let undefined = value.undefined else { continue }
+      value = substitute ?? .object(Undefined(undefined.reason, isLenient: isLenient))
     }
     return value
   }

@@ -18,10 +18,10 @@ let orderFilters: [Callable] = [
 
 private func sorted(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   let caseCounts = given[1]?.isTruthy ?? false
-  var paths = [AttributePath(given[2])]
+  var paths = [AttributePath(given[2], given)]
   if let text = given[2]?.anyString {
     paths = text.split(separator: ",", omittingEmptySubsequences: false).map {
-      AttributePath(.string(String($0)))
+      AttributePath(.string(String($0)), given)
     }
   }
   var items = try value.elements()
@@ -31,7 +31,7 @@ private func sorted(_ value: Value, _ given: TemplateArguments) throws(TemplateE
     for path in paths { parts.append(try path.key(in: item, caseCounts: caseCounts)) }
     keys.append(.list(parts))
   }
-  try sortInPlace(&items, keys: keys, descending: given[0]?.isTruthy ?? false)
+  try sortInPlace(&items, keys: keys, descending: try given[0]?.index() ?? 0 != 0)
   return .list(items)
 }
 
@@ -41,7 +41,7 @@ private func dictSorted(_ value: Value, _ given: TemplateArguments) throws(Templ
     throw TemplateError(.argument, "You can only sort by either \"key\" or \"value\"")
   }
   guard case .map(let map) = try value.defined() else {
-    throw Undefined(.member("items", of: "\(value.typeName) object")).error
+    throw .noAttribute("items", of: value)
   }
   let caseCounts = given[0]?.isTruthy ?? false
   var pairs = map.map { Value.tuple([$0.0, $0.1]) }
@@ -49,29 +49,31 @@ private func dictSorted(_ value: Value, _ given: TemplateArguments) throws(Templ
     let part = by == "key" ? entry.0 : entry.1
     return caseCounts ? part : part.caseIgnored
   }
-  try sortInPlace(&pairs, keys: keys, descending: given[2]?.isTruthy ?? false)
+  try sortInPlace(&pairs, keys: keys, descending: try given[2]?.index() ?? 0 != 0)
   return .list(pairs)
 }
 
 private func unique(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  let path = AttributePath(given[1])
+  let path = AttributePath(given[1], given)
   let caseCounts = given[0]?.isTruthy ?? false
-  var seen: Set<Value> = []
-  var kept: [Value] = []
-  for item in try value.elements() {
-    if seen.insert(try path.key(in: item, caseCounts: caseCounts).hashable()).inserted { kept.append(item) }
-  }
-  return .object(Generator(kept, name: "sync_do_unique"))
+  return .object(
+    Generator(name: "sync_do_unique") { (kept) throws(TemplateError) in
+      var seen: Set<Value> = []
+      for item in try value.elements() {
+        let key = try path.key(in: item, caseCounts: caseCounts).hashable()
+        if seen.insert(key).inserted { kept.append(item) }
+      }
+    })
 }
 
 private func extreme(
   _ value: Value, _ given: TemplateArguments, _ isBetter: (Value, Value) throws(TemplateError) -> Bool
 ) throws(TemplateError) -> Value {
-  let path = AttributePath(given[1])
+  let path = AttributePath(given[1], given)
   let caseCounts = given[0]?.isTruthy ?? false
   let items = try value.elements()
   guard var best = items.first else {
-    return .object(Undefined(.hint("No aggregated item, sequence was empty.")))
+    return given.undefined("No aggregated item, sequence was empty.")
   }
   var bestKey = try path.key(in: best, caseCounts: caseCounts)
   for item in items.dropFirst() {
@@ -82,7 +84,7 @@ private func extreme(
 }
 
 private func grouped(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  let path = AttributePath(given[0], substitute: given[1])
+  let path = AttributePath(given[0], given, substitute: given[1])
   let caseCounts = given[2]?.isTruthy ?? false
   var items = try value.elements()
   var keys: [Value] = []

@@ -26,7 +26,7 @@ private func attributed(_ value: Value, _ given: TemplateArguments) throws(Templ
   guard let name = given[0]?.anyString else {
     throw TemplateError(.type, "attribute name must be string, not '\(given[0]?.typeName ?? "NoneType")'")
   }
-  return try attributeIfAny(name, of: value) ?? .missing(.string(name), in: value)
+  return try attributeIfAny(name, of: value) ?? given.missing(.string(name), in: value)
 }
 
 /// Whether Python would find nothing to do; a lenient undefined value counts as empty.
@@ -36,13 +36,17 @@ private func isEmpty(_ value: Value) throws(TemplateError) -> Bool {
 }
 
 private func mapped(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  guard try !isEmpty(value) else { return .object(Generator([], name: "sync_do_map")) }
-  var results: [Value] = []
+  .object(
+    Generator(name: "sync_do_map") { (results) throws(TemplateError) in try map(value, given, &results) })
+}
+
+private func map(_ value: Value, _ given: TemplateArguments, _ results: inout [Value]) throws(TemplateError) {
+  guard try !isEmpty(value) else { return }
   if given.rest.isEmpty, let attribute = given.named["attribute"] {
     for key in given.named.keys where key != "attribute" && key != "default" {
       throw TemplateError(.argument, "Unexpected keyword argument \(key.repr)")
     }
-    let path = AttributePath(attribute, substitute: given.named["default"])
+    let path = AttributePath(attribute, given, substitute: given.named["default"])
     for item in try value.elements() { results.append(try path.value(in: item)) }
   } else {
     guard let name = given.rest.first else {
@@ -52,18 +56,13 @@ private func mapped(_ value: Value, _ given: TemplateArguments) throws(TemplateE
     let arguments = try arranged(filter, given, from: 1)
     for item in try value.elements() { results.append(try filter.body(item, arguments)) }
   }
-  return .object(Generator(results, name: "sync_do_map"))
 }
 
 private func callable(_ name: Value, _ what: String, _ given: TemplateArguments) throws(TemplateError)
   -> Callable
 {
   let known = what == "filter" ? given.environment.filters : given.environment.tests
-  if let undefined = name.undefined {
-    throw TemplateError(
-      .runtime,
-      "No \(what) named Undefined. (\(undefined.message); did you forget to quote the callable name?)")
-  }
+  if let undefined = name.undefined, !undefined.isLenient { throw undefined.error }
   guard let name = name.anyString, let found = known[name] else {
     throw TemplateError(.runtime, "No \(what) named \(name.repr).")
   }
@@ -81,20 +80,27 @@ private func arranged(_ callable: Callable, _ given: TemplateArguments, from sta
 private func chosen(_ value: Value, _ given: TemplateArguments, keeps: Bool, byAttribute: Bool = false)
   throws(TemplateError) -> Value
 {
-  guard try !isEmpty(value) else { return .object(Generator([], name: "select_or_reject")) }
+  .object(
+    Generator(name: "select_or_reject") { (kept) throws(TemplateError) in
+      try choose(value, given, keeps, byAttribute, &kept)
+    })
+}
+
+private func choose(
+  _ value: Value, _ given: TemplateArguments, _ keeps: Bool, _ byAttribute: Bool, _ kept: inout [Value]
+) throws(TemplateError) {
+  guard try !isEmpty(value) else { return }
   if byAttribute, given.rest.isEmpty {
     throw TemplateError(.argument, "Missing parameter for attribute name")
   }
-  let path = AttributePath(byAttribute ? given.rest[0] : nil)
+  let path = AttributePath(byAttribute ? given.rest[0] : nil, given)
   let skip = byAttribute ? 1 : 0
   let test = given.rest.count > skip ? try callable(given.rest[skip], "test", given) : nil
   let arguments = try test.map { (test) throws(TemplateError) in try arranged(test, given, from: skip + 1) }
-  var kept: [Value] = []
   for item in try value.elements() {
     var subject = try path.value(in: item)
     if let test, let arguments { subject = try test.body(subject, arguments) }
     if let undefined = subject.undefined, !undefined.isLenient { throw undefined.error }
     if subject.isTruthy == keeps { kept.append(item) }
   }
-  return .object(Generator(kept, name: "select_or_reject"))
 }

@@ -15,16 +15,16 @@ let sequenceFilters: [Callable] = [
   Callable("random", [], refuseRandom),
 ]
 
-private func first(_ value: Value, _: TemplateArguments) throws(TemplateError) -> Value {
+private func first(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   if case .object(let object) = value, let generator = object as? Generator {
-    return generator.takeFirst() ?? .object(Undefined(.hint("No first item, sequence was empty.")))
+    return try generator.takeFirst() ?? given.undefined("No first item, sequence was empty.")
   }
   if let items = value.asList, let first = items.first { return first }
-  return try value.elements().first ?? .object(Undefined(.hint("No first item, sequence was empty.")))
+  return try value.elements().first ?? given.undefined("No first item, sequence was empty.")
 }
 
-private func last(_ value: Value, _: TemplateArguments) throws(TemplateError) -> Value {
-  try value.reversible().last ?? .object(Undefined(.hint("No last item, sequence was empty.")))
+private func last(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
+  try value.reversible().last ?? given.undefined("No last item, sequence was empty.")
 }
 
 extension Value {
@@ -63,7 +63,7 @@ private func reversed(_ value: Value, _: TemplateArguments) throws(TemplateError
 }
 
 private func joined(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  let path = AttributePath(given[1])
+  let path = AttributePath(given[1], given)
   var parts: [Value] = []
   for item in try value.elements() { parts.append(try path.value(in: item)) }
   let separator = given[0] ?? ""
@@ -80,54 +80,58 @@ private func joined(_ value: Value, _ given: TemplateArguments) throws(TemplateE
 
 private func batched(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   let size = try (given[0] ?? 0).index()
-  var rows: [Value] = []
-  var row: [Value] = []
-  for item in try value.elements() {
-    if row.count == size {
+  guard size <= Limits.elements else { throw Limits.tooLong }
+  return .object(
+    Generator(name: "do_batch") { (rows) throws(TemplateError) in
+      var row: [Value] = []
+      for item in try value.elements() {
+        if row.count == size {
+          rows.append(.list(row))
+          row = []
+        }
+        row.append(item)
+      }
+      guard !row.isEmpty else { return }
+      if let fill = given[1], !fill.isNull, row.count < size {
+        row += repeatElement(fill, count: size - row.count)
+      }
       rows.append(.list(row))
-      row = []
-    }
-    row.append(item)
-  }
-  if !row.isEmpty {
-    if let fill = given[1], !fill.isNull, row.count < size {
-      guard size <= Limits.elements else { throw TemplateError(.limit, "the list is too long") }
-      row += repeatElement(fill, count: size - row.count)
-    }
-    rows.append(.list(row))
-  }
-  return .object(Generator(rows, name: "do_batch"))
+    })
 }
 
 private func sliced(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  let items = try value.elements()
   let count = try (given[0] ?? 0).index()
-  guard count != 0 else { throw TemplateError(.arithmetic, "integer division or modulo by zero") }
-  guard count <= Limits.elements else { throw TemplateError(.limit, "the list is too long") }
-  guard count > 0 else { return .object(Generator([], name: "sync_do_slice")) }
-  let (size, extra) = items.count.quotientAndRemainder(dividingBy: count)
-  var rows: [Value] = []
-  var start = 0
-  for index in 0..<count {
-    let end = start + size + (index < extra ? 1 : 0)
-    var row = Array(items[start..<end])
-    if let fill = given[1], !fill.isNull, index >= extra { row.append(fill) }
-    rows.append(.list(row))
-    start = end
-  }
-  return .object(Generator(rows, name: "sync_do_slice"))
+  guard count <= Limits.elements else { throw Limits.tooLong }
+  return .object(
+    Generator(name: "sync_do_slice") { (rows) throws(TemplateError) in
+      let items = try value.elements()
+      guard count != 0 else { throw TemplateError(.arithmetic, "integer division or modulo by zero") }
+      guard count > 0 else { return }
+      let (size, extra) = items.count.quotientAndRemainder(dividingBy: count)
+      var start = 0
+      for index in 0..<count {
+        let end = start + size + (index < extra ? 1 : 0)
+        var row = Array(items[start..<end])
+        if let fill = given[1], !fill.isNull, index >= extra { row.append(fill) }
+        rows.append(.list(row))
+        start = end
+      }
+    })
 }
 
 private func items(_ value: Value, _: TemplateArguments) throws(TemplateError) -> Value {
-  if value.undefined != nil { return .object(Generator([], name: "do_items")) }
-  guard case .map(let map) = value else {
-    throw TemplateError(.type, "Can only get item pairs from a mapping.")
-  }
-  return .object(Generator(map.map { .tuple([$0.0, $0.1]) }, name: "do_items"))
+  .object(
+    Generator(name: "do_items") { (pairs) throws(TemplateError) in
+      if value.undefined != nil { return }
+      guard case .map(let map) = value else {
+        throw TemplateError(.type, "Can only get item pairs from a mapping.")
+      }
+      pairs = map.map { .tuple([$0.0, $0.1]) }
+    })
 }
 
 private func summed(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
-  let path = AttributePath(given[0])
+  let path = AttributePath(given[0], given)
   var sum = given[1] ?? 0
   if sum.anyString != nil {
     throw TemplateError(

@@ -4,7 +4,7 @@ let textFilters: [Callable] = [
   Callable("capitalize") { (value, _) throws(TemplateError) in try mapped(value, LetterCase.capitalized) },
   Callable("lower") { (value, _) throws(TemplateError) in try mapped(value) { $0.pythonLowercased } },
   Callable("upper") { (value, _) throws(TemplateError) in try mapped(value) { $0.pythonUppercased } },
-  Callable("title") { (value, _) throws(TemplateError) in try mapped(value, titled) },
+  Callable("title") { (value, _) throws(TemplateError) in .string(titled(try value.string())) },
   Callable("center", ["width="]) { (value, given) throws(TemplateError) in
     let width = try given[0]?.index() ?? 80
     guard width <= Limits.bytes else { throw Limits.tooMuchText }
@@ -126,7 +126,9 @@ private func truncated(_ value: Value, _ given: TemplateArguments) throws(Templa
 
 private func indented(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   guard let text = try value.defined().anyString else {
-    throw TemplateError(.type, "can only concatenate \(value.typeName) (not \"str\") to \(value.typeName)")
+    if case .list = value { throw .noAttribute("splitlines", of: value) }
+    if case .tuple = value { _ = try computed(.add, value, "") }
+    throw TemplateError(.type, "unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
   }
   let margin: String
   if let string = given[0]?.anyString {

@@ -14,10 +14,10 @@ private func urlEncoded(_ value: Value, _: TemplateArguments) throws(TemplateErr
       parts.append(quoted(try key.string(), inQuery: true) + "=" + quoted(try item.string(), inQuery: true))
     }
     return .string(parts.joined(separator: "&"))
-  case .list, .tuple:
+  case _ where value.anyString == nil && value.isWalkable:
     var parts: [String] = []
     for pair in try value.elements() {
-      let entry = try pair.elements()
+      let entry = try pair.elements("unpack")
       guard entry.count == 2 else {
         throw TemplateError(
           .value,
@@ -30,6 +30,17 @@ private func urlEncoded(_ value: Value, _: TemplateArguments) throws(TemplateErr
     }
     return .string(parts.joined(separator: "&"))
   default: return .string(quoted(try value.string(), inQuery: false))
+  }
+}
+
+extension Value {
+  /// Whether Python could iterate over it.
+  fileprivate var isWalkable: Bool {
+    switch self {
+    case .list, .tuple, .map, .string: true
+    case .object(let object): object is RangeObject || object is Generator || object is ViewObject
+    default: false
+    }
   }
 }
 
@@ -52,7 +63,7 @@ private func quoted(_ text: String, inQuery: Bool) -> String {
 
 private func xmlAttributes(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   guard case .map(let map) = try value.defined() else {
-    throw Undefined(.member("items", of: "\(value.typeName) object")).error
+    throw .noAttribute("items", of: value)
   }
   var parts: [String] = []
   for (key, item) in map where !item.isNull && item.undefined == nil {

@@ -5,7 +5,7 @@ let wordwrapParameters = ["width=", "break_long_words=", "wrapstring=", "break_o
 /// Jinja's `wordwrap`: Python's `textwrap.wrap` of each line.
 func wordwrapped(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   guard let text = try value.defined().anyString else {
-    throw Undefined(.member("splitlines", of: "\(value.typeName) object")).error
+    throw .noAttribute("splitlines", of: value)
   }
   let width = try given[0]?.index() ?? 79
   let mark = try given[2].flatMap { $0.isNull ? nil : $0 }?.string() ?? "\n"

@@ -9,12 +9,9 @@ extension TemplateArguments {
     throws(TemplateError) -> [Value?]
   {
     guard rest.count <= names.count else {
-      throw TemplateError(
-        .type,
-        names.isEmpty
-          ? "\(method)() takes no arguments (\(rest.count) given)"
-          : "\(method)() takes at most \(names.count) argument\(names.count == 1 ? "" : "s") (\(rest.count) given)"
-      )
+      let limit = names.isEmpty ? "no" : "at most \(names.count)"
+      let noun = names.count == 1 ? "argument" : "arguments"
+      throw TemplateError(.type, "\(method)() takes \(limit) \(noun) (\(rest.count) given)")
     }
     var result: [Value?] = rest.map { $0 }
     result += [Value?](repeating: nil, count: names.count - rest.count)

@@ -60,7 +60,7 @@ enum ListMethods {
         throw TemplateError(.type, "list.extend() takes exactly one argument (\(given.rest.count) given)")
       }
       items += try given.rest[0].elements()
-      guard items.count <= Limits.elements else { throw TemplateError(.limit, "the list is too long") }
+      guard items.count <= Limits.elements else { throw Limits.tooLong }
     case "insert":
       guard given.rest.count == 2 else {
         throw TemplateError(.type, "insert expected 2 arguments, got \(given.rest.count)")

@@ -29,9 +29,7 @@ enum NumberMethods {
     case ("as_integer_ratio", _): if let it = value.asInt { return .tuple([.int(it), 1]) }
     default: break
     }
-    if attribute(name, of: value) == nil {
-      throw Undefined(.member(.string(name), of: "\(value.typeName) object")).error
-    }
+    if attribute(name, of: value) == nil { throw .noAttribute(name, of: value) }
     throw TemplateError(.unsupported, "\(value.typeName).\(name)() is not supported")
   }
 }

@@ -65,6 +65,7 @@ enum StringMethods {
   {
     let characters = try given.take(name, ["chars"], byPlaceOnly: true)[0]
     guard let characters, !characters.isNull else {
+      if text.needsNoStripping { return text }
       return switch name {
       case "strip": text.pythonStripped
       case "lstrip": text.pythonLeftStripped

@@ -6,7 +6,9 @@ extension StringMethods {
     -> Value
   {
     let arguments = try given.take(name, ["sub", "start", "end"], required: 1, byPlaceOnly: true)
-    let sought = try (arguments[0] ?? .null).text("\(name)() argument 1")
+    guard let sought = (arguments[0] ?? .null).anyString else {
+      throw TemplateError(.type, "must be str, not \(arguments[0]?.typeName ?? "NoneType")")
+    }
     let scalars = Scalars(text)
     let (start, end) = try bounds(arguments[1], arguments[2], scalars.count)
     let isReal = start <= scalars.count && start <= end

@@ -4,6 +4,7 @@ import Values
 /// The `loop` of a loop's body.
 final class LoopObject: ValueObject {
   let items: [Value]
+  let isLenient: Bool
   let plan: Int32
   let depth: Int
   let isRecursive: Bool
@@ -16,8 +17,9 @@ final class LoopObject: ValueObject {
     var lastChanged: [Value]?
   }
 
-  init(_ items: [Value], plan: Int32, depth: Int, isRecursive: Bool, display: [Int]) {
+  init(_ items: [Value], isLenient: Bool, plan: Int32, depth: Int, isRecursive: Bool, display: [Int]) {
     self.items = items
+    self.isLenient = isLenient
     self.plan = plan
     self.depth = depth
     self.isRecursive = isRecursive
@@ -45,13 +47,15 @@ final class LoopObject: ValueObject {
     case "depth": .int(depth + 1)
     case "depth0": .int(depth)
     case "previtem":
-      index > 0 ? items[index - 1] : .object(Undefined(.hint("there is no previous item")))
+      index > 0 ? items[index - 1] : undefined("there is no previous item")
     case "nextitem":
-      index + 1 < items.count ? items[index + 1] : .object(Undefined(.hint("there is no next item")))
+      index + 1 < items.count ? items[index + 1] : undefined("there is no next item")
     case "cycle", "changed": .object(MethodObject(.object(self), name))
     default: nil
     }
   }
+
+  private func undefined(_ hint: String) -> Value { .object(Undefined(.hint(hint), isLenient: isLenient)) }
 
   func cycle(_ arguments: [Value]) throws(TemplateError) -> Value {
     guard !arguments.isEmpty else { throw TemplateError(.type, "no items for cycling given") }

@@ -2,13 +2,21 @@ import Synchronization
 import Values
 
 /// What a filter such as `map` gives: its elements can be taken once.
+///
+/// Python makes them one by one when they are asked for. Here they are made at once, but what goes wrong is
+/// kept until they are asked for.
 final class Generator: ValueObject {
   let typeName: String
   let text: String
   private let elements: Mutex<ArraySlice<Value>>
+  private let trouble: TemplateError?
 
-  init(_ elements: [Value], name: String) {
+  init(name: String, _ fill: (inout [Value]) throws(TemplateError) -> Void) {
+    var elements: [Value] = []
+    var trouble: TemplateError?
+    do { try fill(&elements) } catch { trouble = error }
     self.elements = Mutex(elements[...])
+    self.trouble = trouble
     typeName = "generator"
     text = "<generator object \(name) at 0x7f0000000000>"
   }
@@ -16,19 +24,25 @@ final class Generator: ValueObject {
   /// An iterator of Python's own, such as `list_reverseiterator`.
   init(_ elements: [Value], iterator: String) {
     self.elements = Mutex(elements[...])
+    trouble = nil
     typeName = iterator
     text = "<\(iterator) object at 0x7f0000000000>"
   }
 
   /// All that is left, which then is gone.
-  func takeAll() -> [Value] {
-    elements.withLock { left in
+  func takeAll() throws(TemplateError) -> [Value] {
+    if let trouble { throw trouble }
+    return elements.withLock { left in
       defer { left = [] }
       return Array(left)
     }
   }
 
-  func takeFirst() -> Value? { elements.withLock { $0.popFirst() } }
+  func takeFirst() throws(TemplateError) -> Value? {
+    if let first = elements.withLock({ $0.popFirst() }) { return first }
+    if let trouble { throw trouble }
+    return nil
+  }
 }
 
 /// Python's `range`.

@@ -37,9 +37,7 @@ final class Undefined: ValueObject {
   }
 
   var error: TemplateError {
-    var error = TemplateError(.undefined, message)
-    error.place = place
-    return error
+    TemplateError(.undefined, message).at(place)
   }
 }
 

@@ -57,7 +57,7 @@ private func sequence(_ sign: ArithmeticOperator, _ a: Value, _ b: Value) throws
   case .add:
     switch (a, b) {
     case (.list(let x), .list(let y)):
-      guard x.count + y.count <= Limits.elements else { throw TemplateError(.limit, "the list is too long") }
+      guard x.count + y.count <= Limits.elements else { throw Limits.tooLong }
       return .list(x + y)
     case (.tuple(let x), .tuple(let y)): return .tuple(x + y)
     default: break
@@ -82,7 +82,7 @@ private func repeated(_ value: Value, _ count: Int) throws(TemplateError) -> Val
   }
   guard let items = value.asList else { return nil }
   guard items.isEmpty || count <= Limits.elements / items.count else {
-    throw TemplateError(.limit, "the list is too long")
+    throw Limits.tooLong
   }
   let result = items.isEmpty ? [] : Array(repeatElement(items, count: count).joined())
   if case .tuple = value { return .tuple(result) }
@@ -172,7 +172,7 @@ private func floorDivision(_ x: Double, _ y: Double) -> (quotient: Double, rest:
   } else {
     rest = y < 0 ? -0.0 : 0.0
   }
-  guard quotient != 0 else { return (x / y < 0 ? -0.0 : 0.0, rest) }
+  guard quotient != 0 else { return ((x / y).sign == .minus ? -0.0 : 0.0, rest) }
   let floored = quotient.rounded(.down)
   return (quotient - floored > 0.5 ? floored + 1 : floored, rest)
 }

@@ -122,7 +122,9 @@ func contains(_ haystack: Value, _ needle: Value) throws(TemplateError) -> Bool 
       return false
     }
     if let range = object as? RangeObject {
-      guard let value = needle.asInt ?? needle.asDouble.flatMap({ Int(exactly: $0) }), range.count > 0 else {
+      guard let value = try needle.defined().asInt ?? needle.asDouble.flatMap({ Int(exactly: $0) }),
+        range.count > 0
+      else {
         return false
       }
       let offset = value - range.start

@@ -124,7 +124,7 @@ struct FormatMethod {
       throw TemplateError(.lookup, value.asList == nil ? key.repr : "list index out of range")
     }
     guard let found = try attributeIfAny(name, of: value.defined()) else {
-      throw TemplateError(.undefined, "'\(value.typeName)' object has no attribute '\(name)'")
+      throw .noAttribute(name, of: value)
     }
     return found
   }

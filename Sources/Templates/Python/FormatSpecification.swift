@@ -20,7 +20,8 @@ struct FormatSpecification {
       index < scalars.count && ["<", ">", "^", "="].contains(scalars[index])
     }
     func has(_ scalar: Unicode.Scalar) -> Bool { at < scalars.count && scalars[at] == scalar }
-    if isAlignment(1) {
+    let hasFill = isAlignment(1)
+    if hasFill {
       fill = scalars[0]
       alignment = scalars[1]
       at = 2
@@ -38,10 +39,8 @@ struct FormatSpecification {
       at += 1
     }
     if has("0") {
-      if alignment == nil {
-        fill = "0"
-        if value.asDouble != nil { alignment = "=" }
-      }
+      if !hasFill { fill = "0" }
+      if alignment == nil, value.asDouble != nil { alignment = "=" }
       at += 1
     }
     width = try Self.number(scalars, &at) ?? 0
@@ -83,7 +82,7 @@ struct FormatSpecification {
     case .int(let it): return try number(it)
     case .bool(let it):
       if text.isEmpty { return value.repr }
-      return type == nil || type == "s" ? try string(value.repr, value) : try number(it ? 1 : 0)
+      return try number(it ? 1 : 0)
     case .double(let it): return try float(it, value)
     default: break
     }
@@ -107,10 +106,9 @@ struct FormatSpecification {
   }
 
   private func unknown(_ value: Value) -> TemplateError {
-    TemplateError(
-      .value,
-      "Unknown format code '\(type.map { String(Character($0)) } ?? "")' for object of type '\(value.typeName)'"
-    )
+    let code = type.map { String(Character($0)) } ?? ""
+    return TemplateError(
+      .value, "Unknown format code '\(code)' for object of type '\(value.typeName)'")
   }
 
   private func number(_ value: Int) throws(TemplateError) -> String {

@@ -22,7 +22,7 @@ extension Value {
     case let undefined as Undefined:
       guard undefined.isLenient else { throw undefined.error }
       return []
-    case let generator as Generator: return generator.takeAll()
+    case let generator as Generator: return try generator.takeAll()
     case let range as RangeObject: return try range.elements()
     case let view as ViewObject: return view.elements
     case let markup as Markup: return try Value.string(markup.string).elements()

@@ -65,6 +65,17 @@ struct Scalars {
 }
 
 extension String {
+  /// Whether Python's `repr` is the text between single quotes, as it is for most.
+  var isPlainlyQuoted: Bool {
+    utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+  }
+
+  /// Whether there is plain ASCII at both ends, and no white space.
+  var needsNoStripping: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return true }
+    return first > 0x20 && first < 0x7F && last > 0x20 && last < 0x7F
+  }
+
   /// How many code points it has, as Python's `len` says.
   var scalarCount: Int { unicodeScalars.count }
 

@@ -32,6 +32,10 @@ extension Value {
     case .tuple(let items): try Self.write(items, "(", items.count == 1 ? ",)" : ")", to: &out, level)
     case .map(let map): try Self.write(map, to: &out, level)
     case .object(let object): try Self.write(object, to: &out, level)
+    case .string(let text) where text.isPlainlyQuoted:
+      out += "'"
+      out += text
+      out += "'"
     default: out += repr
     }
   }

@@ -4,8 +4,6 @@ enum Limits {
   static let bytes = 64 << 20
   /// Elements of a range or a repeated list.
   static let elements = 1_000_000
-  /// Rounds of all loops together.
-  static let rounds = 20_000_000
   /// Macros and recursive loops inside one another.
   static let calls = 200
   /// Bodies and expressions inside one another, over all calls.
@@ -14,10 +12,10 @@ enum Limits {
   static let nesting = 100
 
   static let tooMuchText = TemplateError(.limit, "the text has more than \(bytes >> 20) MB")
+  static let tooLong = TemplateError(.limit, "the list has more than \(elements) elements")
   static let tooDeep = TemplateError(
     .limit, "the template calls itself more than \(calls) levels deep",
     help: "look for a recursion without an end")
-  static let tooManyRounds = TemplateError(.limit, "the template's loops go round more than \(rounds) times")
   static let tooNested = TemplateError(.limit, "the value is nested more than \(nesting) levels deep")
   static let tooLarge = TemplateError(.arithmetic, "the number is too large for 64 bits")
 }

@@ -57,13 +57,10 @@ extension Machine {
       if export >= 0 { exported[export] = value }
       write(address, value)
     case .attribute(let address, let variable, let name):
-      guard let owner = read(address) else {
-        throw TemplateError(.undefined, "\(pythonRepr(variable)) is undefined")
-      }
-      guard case .object(let object) = owner, let namespace = object as? NamespaceObject else {
+      guard case .object(let object)? = read(address), let namespace = object as? NamespaceObject else {
         throw TemplateError(
           .runtime, "cannot assign attribute on non-namespace object",
-          help: "only what `namespace()` gives can be assigned to")
+          help: "set `\(variable)` to `namespace()` first")
       }
       namespace[.string(name)] = value
     case .parts(let targets):
@@ -112,7 +109,8 @@ extension Machine {
     if let slot = plan.loopSlot {
       if plan.test >= 0 { items = try passing(plan, all) }
       object = LoopObject(
-        items, plan: index, depth: loopDepth, isRecursive: plan.isRecursive,
+        items, isLenient: program.environment.isLenient, plan: index, depth: loopDepth,
+        isRecursive: plan.isRecursive,
         display: plan.isRecursive ? Array(display.prefix(Int(plan.depth))) : [])
       if let object { write(slot, .object(object)) }
     } else {
@@ -122,20 +120,27 @@ extension Machine {
     var ran = false
     for (position, item) in items.enumerated() {
       rounds += 1
-      if rounds > Limits.rounds { throw Limits.tooManyRounds }
+      if rounds > program.environment.mostRounds { throw tooManyRounds }
       if testsNow, try !passes(plan, item) { continue }
-      ran = true
       if let object, let slot = plan.loopSlot {
         object.index = position
         write(slot, .object(object))
       }
       do { try assign(plan.target, item) } catch { throw error.at(program.ranges[Int(plan.items)]) }
       enter(plan.entries)
-      if try run(plan.body) == .breakLoop { break }
+      let flow = try run(plan.body)
+      if flow == .breakLoop { break }
+      // As in Jinja, a round that was left early does not count.
+      if flow == .onward { ran = true }
     }
     guard !ran, plan.otherwise >= 0 else { return }
     enter(plan.otherwiseEntries)
     _ = try run(plan.otherwise)
+  }
+
+  private var tooManyRounds: TemplateError {
+    TemplateError(
+      .limit, "the template's loops go round more than \(program.environment.mostRounds) times")
   }
 
   private mutating func passing(_ plan: LoopPlan, _ items: [Value]) throws(TemplateError) -> [Value] {
@@ -159,6 +164,8 @@ extension Machine {
   ) throws(TemplateError) {
     guard calls < Limits.calls else { throw Limits.tooDeep }
     calls += 1
+    // A call takes about as much of the stack as three expressions inside one another.
+    depth += 3
     let saved = display
     let base = slots.count
     display = Array(outer.prefix(Int(level)))
@@ -166,6 +173,7 @@ extension Machine {
     slots.append(contentsOf: repeatElement(nil, count: Int(size)))
     defer {
       calls -= 1
+      depth -= 3
       display = saved
     }
     try body(&self)

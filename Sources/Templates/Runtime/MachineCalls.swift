@@ -32,7 +32,7 @@ extension Machine {
     var named = OrderedMap()
     for node in plan.positional { positional.append(try value(node)) }
     for (name, node) in plan.named { named[name] = try value(node) }
-    if plan.list >= 0 { positional += try value(plan.list).elements("spread") }
+    if plan.list >= 0 { positional += try spreadList(plan.list) }
     if plan.map >= 0 {
       guard case .map(let map) = try value(plan.map).defined() else {
         throw TemplateError(.type, "argument after ** must be a mapping")
@@ -45,6 +45,14 @@ extension Machine {
       }
     }
     return (positional, named)
+  }
+
+  private mutating func spreadList(_ node: Node) throws(TemplateError) -> [Value] {
+    let list = try value(node)
+    do { return try list.elements() } catch {
+      guard error.kind == .type else { throw error }
+      throw TemplateError(.type, "Value after * must be an iterable, not \(list.typeName)")
+    }
   }
 
   mutating func filter(_ input: Node, _ index: Int32) throws(TemplateError) -> Value {
@@ -183,10 +191,8 @@ extension Machine {
     let name = plan.name.map(pythonRepr) ?? "None"
     if plan.named == nil, let extra = named.keys.first {
       if extra == "caller" {
-        throw TemplateError(
-          .type,
-          "macro \(name) was invoked with two values for the special caller argument. This is most likely a bug."
-        )
+        let trouble = "was invoked with two values for the special caller argument"
+        throw TemplateError(.type, "macro \(name) \(trouble). This is most likely a bug.")
       }
       throw TemplateError(.type, "macro \(name) takes no keyword argument \(extra.repr)")
     }

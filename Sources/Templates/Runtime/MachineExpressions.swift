@@ -38,7 +38,7 @@ extension Machine {
     do { return try truth(of: result) } catch { throw error.at(program.ranges[Int(node)]) }
   }
 
-  /// Each kind has a function of its own, which keeps this one's frame small: it is on the stack at every level.
+  /// Each kind has a function of its own, so that this one's frame stays small: it is there at every level.
   private mutating func compute(_ operation: Operation, _ node: Node) throws(TemplateError) -> Value {
     switch operation {
     case .constant, .load: return try value(node)

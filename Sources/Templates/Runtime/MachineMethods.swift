@@ -1,6 +1,8 @@
 import Values
 
-/// Calls of `x.name(…)`. Lists and dicts are values here, so a method that changes one changes it where it is kept.
+/// Calls of `x.name(…)`.
+///
+/// Lists and dicts are values here, so a method that changes one changes it where it is kept.
 extension Machine {
   mutating func method(_ base: Node, _ name: Int32, _ index: Int32, _ node: Node) throws(TemplateError)
     -> Value

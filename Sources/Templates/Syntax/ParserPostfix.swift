@@ -127,6 +127,7 @@ extension Parser {
       try ensure(result.map == nil, "found a named argument after `**`")
       let name = text(next())
       next()
+      try ensure(!result.named.contains { $0.name == name }, "found the argument `\(name)` twice in a call")
       result.named.append((name, try expression()))
     } else {
       try ensure(

@@ -245,7 +245,7 @@ extension Parser {
   private func ensureAssignable(_ target: Expression) throws(SyntaxError) {
     switch target.kind {
     case .name, .namespaceAttribute: break
-    case .tuple(let items), .list(let items): for item in items { try ensureAssignable(item) }
+    case .tuple(let items): for item in items { try ensureAssignable(item) }
     default:
       throw SyntaxError("found something that cannot be assigned to, expected a name", at: target.range)
     }
