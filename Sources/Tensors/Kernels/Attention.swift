@@ -150,7 +150,7 @@ private struct AttentionTask: Sendable {
 /// Makes the first `visible` scores shares of one, and the rest nothing.
 private func softmax(_ x: UnsafeMutablePointer<Float>, visible: Int, of length: Int) {
   var top = x[0]
-  for index in 1..<max(1, visible) { top = max(top, x[index]) }
+  for index in 1..<max(1, visible) where x[index] > top { top = x[index] }
   mapLanes(x, count: visible) { exponential($0 - top) }
   var total: Float = 0
   var lanes = Lanes(repeating: 0)

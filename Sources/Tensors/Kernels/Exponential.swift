@@ -5,7 +5,10 @@ typealias Lanes = SIMD16<Float>
 /// exp(x) = 2ⁿ · exp(r) with n the whole number nearest to x / ln 2; exp(r) by its series, as |r| ≤ ln 2 / 2.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let x = x.clamped(lowerBound: Lanes(repeating: -87.3), upperBound: Lanes(repeating: 88.7))
+  // Not `clamped`, which goes lane by lane and takes fourteen times as long as all of the rest.
+  let (low, high) = (Lanes(repeating: -87.3), Lanes(repeating: 88.7))
+  var x = x.replacing(with: low, where: x .< low)
+  x.replace(with: high, where: x .> high)
   // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the lowest bits.
   let rounder = Lanes(repeating: 0x1.8p23)
   let rounded = x * 1.442_695_04 + rounder
