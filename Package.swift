@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
     .target(
       name: "Tensors", dependencies: ["COpenBLAS", "Values"],
-      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+      swiftSettings: [.strictMemorySafety(), .unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Tokenizers", dependencies: ["Patterns", "Values"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),

@@ -1,5 +1,4 @@
 public import Exchange
-import Tensors
 import Tokenizers
 public import Values
 
@@ -27,7 +26,6 @@ public actor LocalModel {
     generationDefaults = opened.generationDefaults
     facts = opened.facts
     self.settings = settings
-    setThreads(availableProcessors)
     thread = InferenceThread()
     thread.start()
   }

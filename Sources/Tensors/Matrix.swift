@@ -1,7 +1,7 @@
 /// Rows of single-precision numbers that are worked on: activations, keys, values.
 ///
 /// Memory for `capacity` rows is taken once; `rows` says how many of them count now.
-public struct Matrix: ~Copyable {
+@safe public struct Matrix: ~Copyable {
   public let columns: Int
   public let capacity: Int
   public var rows: Int {
@@ -12,7 +12,7 @@ public struct Matrix: ~Copyable {
 
   /// A view of memory that someone else owns and keeps for as long.
   init(lending base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
-    self.base = base
+    unsafe self.base = unsafe base
     self.columns = columns
     self.rows = rows
     capacity = rows
@@ -25,25 +25,25 @@ public struct Matrix: ~Copyable {
     self.columns = columns
     rows = 0
     isLent = false
-    base = .allocate(capacity: max(1, capacity * columns))
+    unsafe base = .allocate(capacity: max(1, capacity * columns))
   }
 
   public init(_ numbers: [Float], columns: Int) {
     self.init(capacity: numbers.count / columns, columns: columns)
     rows = capacity
-    for (index, number) in numbers.enumerated() { base[index] = number }
+    for (index, number) in numbers.enumerated() { unsafe base[index] = number }
   }
 
-  deinit { if !isLent { base.deallocate() } }
+  deinit { if !isLent { unsafe base.deallocate() } }
 
   /// A copy of one row.
   public func row(_ index: Int) -> [Float] {
     precondition(index >= 0 && index < rows, "a row that is there")
-    return Array(UnsafeBufferPointer(start: base + index * columns, count: columns))
+    return unsafe Array(UnsafeBufferPointer(start: base + index * columns, count: columns))
   }
 
   /// A copy of all numbers that count.
-  public var numbers: [Float] { Array(UnsafeBufferPointer(start: base, count: rows * columns)) }
+  public var numbers: [Float] { unsafe Array(UnsafeBufferPointer(start: base, count: rows * columns)) }
 }
 
 extension Matrix: @unchecked Sendable {

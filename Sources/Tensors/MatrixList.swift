@@ -14,7 +14,7 @@ public struct MatrixList: ~Copyable {
   /// Lends one of them.
   public func withLayer<Result>(_ layer: Int, _ body: (borrowing Matrix) -> Result) -> Result {
     precondition(layer >= 0 && layer < count, "a layer that is there")
-    return body(
+    return unsafe body(
       Matrix(lending: all.base + layer * capacity * all.columns, rows: capacity, columns: all.columns))
   }
 

@@ -7,8 +7,8 @@ public struct Tensor: Sendable {
   public init(_ numbers: [Float], shape: [Int]) {
     precondition(shape.reduce(1, *) == numbers.count, "a shape of as many numbers as there are")
     self.shape = shape
-    storage = FloatStorage(count: numbers.count) { target in
-      for (index, number) in numbers.enumerated() { target[index] = number }
+    storage = unsafe FloatStorage(count: numbers.count) { target in
+      for (index, number) in numbers.enumerated() { unsafe target[index] = number }
     }
   }
 
@@ -20,13 +20,13 @@ public struct Tensor: Sendable {
   public var count: Int { storage.count }
 
   /// All numbers, row by row.
-  public var numbers: [Float] { Array(UnsafeBufferPointer(start: storage.base, count: count)) }
+  public var numbers: [Float] { unsafe Array(UnsafeBufferPointer(start: storage.base, count: count)) }
 }
 
 /// Memory for numbers: its own, or a part of a mapped file.
 ///
 /// `@unchecked Sendable`: written only while it is made.
-final class FloatStorage: @unchecked Sendable {
+@safe final class FloatStorage: @unchecked Sendable {
   let base: UnsafePointer<Float>
   let count: Int
   private let own: UnsafeMutablePointer<Float>?
@@ -34,11 +34,11 @@ final class FloatStorage: @unchecked Sendable {
 
   init(count: Int, fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
     let own = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
-    own.initialize(repeating: 0, count: max(1, count))
-    fill(UnsafeMutableBufferPointer(start: own, count: count))
-    self.own = own
+    unsafe own.initialize(repeating: 0, count: max(1, count))
+    unsafe fill(UnsafeMutableBufferPointer(start: own, count: count))
+    unsafe self.own = unsafe own
     self.count = count
-    base = UnsafePointer(own)
+    unsafe base = unsafe UnsafePointer(own)
     file = nil
   }
 
@@ -47,44 +47,45 @@ final class FloatStorage: @unchecked Sendable {
     guard let start = bytes.baseAddress, Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 else {
       return nil
     }
-    base = start.assumingMemoryBound(to: Float.self)
+    unsafe base = unsafe start.assumingMemoryBound(to: Float.self)
     count = bytes.count / MemoryLayout<Float>.size
-    own = nil
+    unsafe own = nil
     self.file = file
   }
 
-  deinit { own?.deallocate() }
+  deinit { unsafe own?.deallocate() }
 }
 
 extension Safetensors {
   /// The numbers of a tensor, mapped where they are single precision already, else widened.
   func tensor(_ entry: Entry) throws(TensorError) -> Tensor {
-    let bytes = file.bytes(entry.bytes)
+    let bytes = unsafe file.bytes(entry.bytes)
     switch entry.type {
     case .float32:
       let storage =
-        FloatStorage(mapped: bytes, of: file)
+        unsafe FloatStorage(mapped: bytes, of: file)
         ?? FloatStorage(count: bytes.count / 4) { target in
           for index in target.indices {
-            target[index] = bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
+            unsafe target[index] = unsafe bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
           }
         }
       return Tensor(shape: entry.shape, storage: storage)
     case .bfloat16:
-      return Tensor(
+      return unsafe Tensor(
         shape: entry.shape,
         storage: FloatStorage(count: bytes.count / 2) { target in
           for index in target.indices {
-            let bits = bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-            target[index] = Float(bitPattern: UInt32(bits) << 16)
+            let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+            unsafe target[index] = Float(bitPattern: UInt32(bits) << 16)
           }
         })
     case .float16:
-      return Tensor(
+      return unsafe Tensor(
         shape: entry.shape,
         storage: FloatStorage(count: bytes.count / 2) { target in
           for index in target.indices {
-            target[index] = widened(half: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
+            unsafe target[index] = unsafe widened(
+              half: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
           }
         })
     default:

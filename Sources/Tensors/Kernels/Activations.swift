@@ -28,25 +28,29 @@ public enum Activation: String, Sendable, CaseIterable {
 public func activate(_ x: inout Matrix, _ activation: Activation) {
   let count = x.rows * x.columns
   switch activation {
-  case .silu, .swish: mapLanes(x.base, count: count) { $0 / (1 + exponential(-$0)) }
-  case .quickGelu: mapLanes(x.base, count: count) { $0 / (1 + exponential($0 * -1.702)) }
+  case .silu, .swish: unsafe mapLanes(x.base, count: count) { $0 / (1 + exponential(-$0)) }
+  case .quickGelu: unsafe mapLanes(x.base, count: count) { $0 / (1 + exponential($0 * -1.702)) }
   case .geluNew, .geluTanh, .geluFast:
     // x/2 · (1 + tanh u) = x / (1 + exp(−2u))
-    mapLanes(x.base, count: count) { $0 / (1 + exponential(($0 + $0 * $0 * $0 * 0.044715) * -1.595_769_1)) }
+    unsafe mapLanes(x.base, count: count) {
+      $0 / (1 + exponential(($0 + $0 * $0 * $0 * 0.044715) * -1.595_769_1))
+    }
   case .gelu:
-    for index in 0..<count { x.base[index] = 0.5 * x.base[index] * (1 + erff(x.base[index] * 0.707_106_77)) }
-  case .relu: mapLanes(x.base, count: count) { $0.replacing(with: 0, where: $0 .< 0) }
+    for index in 0..<count {
+      unsafe x.base[index] = unsafe 0.5 * x.base[index] * (1 + erff(x.base[index] * 0.707_106_77))
+    }
+  case .relu: unsafe mapLanes(x.base, count: count) { $0.replacing(with: 0, where: $0 .< 0) }
   }
 }
 
 /// `x *= y`, number by number.
 public func scale(_ x: inout Matrix, by y: borrowing Matrix) {
   precondition(x.rows == y.rows && x.columns == y.columns, "matching extents")
-  for index in 0..<x.rows * x.columns { x.base[index] *= y.base[index] }
+  for index in 0..<x.rows * x.columns { unsafe x.base[index] *= y.base[index] }
 }
 
 /// `x += y`, number by number.
 public func add(_ y: borrowing Matrix, to x: inout Matrix) {
   precondition(x.rows == y.rows && x.columns == y.columns, "matching extents")
-  for index in 0..<x.rows * x.columns { x.base[index] += y.base[index] }
+  for index in 0..<x.rows * x.columns { unsafe x.base[index] += y.base[index] }
 }

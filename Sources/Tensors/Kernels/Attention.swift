@@ -67,16 +67,13 @@ public func attend(
       }
     }
   }
-  nonisolated(unsafe) let (query, key, value, target) = (q.base, keys.base, values.base, out.base)
+  nonisolated(unsafe) let (query, key, value, target) = unsafe (q.base, keys.base, values.base, out.base)
   let isParallel = work > 1 << 12
-  let threads = openblas_get_num_threads()
-  // The heads go side by side; each product then runs on one thread.
-  if isParallel { openblas_set_num_threads(1) }
+  MatrixLibrary.prepare()
   let all = tasks
   inParallel(all.count, worthwhile: isParallel) { index in
-    all[index].run(query, key, value, shape, target)
+    unsafe all[index].run(query, key, value, shape, target)
   }
-  if isParallel { openblas_set_num_threads(threads) }
 }
 
 /// A block of queries of the heads that share one head of keys.
@@ -97,12 +94,12 @@ private struct AttentionTask: Sendable {
     let group = shape.heads / shape.keyHeads
     let length = ranges.reduce(0) { $0 + $1.count }
     let scores = UnsafeMutablePointer<Float>.allocate(capacity: (rows == 1 ? group : rows) * length)
-    defer { scores.deallocate() }
+    defer { unsafe scores.deallocate() }
     let width = shape.heads * shape.headSize
     if rows == 1 {
       // The heads of one row lie in a row each: one product serves the group.
       let start = firstRow * width + keyHead * group * shape.headSize
-      product(
+      unsafe product(
         query + start, shape.headSize, group, keys, values, shape, scores, length, out + start, shape.headSize
       ) {
         _ in length
@@ -111,7 +108,8 @@ private struct AttentionTask: Sendable {
     }
     for member in 0..<group {
       let start = firstRow * width + (keyHead * group + member) * shape.headSize
-      product(query + start, width, rows, keys, values, shape, scores, length, out + start, width) { row in
+      unsafe product(query + start, width, rows, keys, values, shape, scores, length, out + start, width) {
+        row in
         certain + row + 1
       }
     }
@@ -128,17 +126,17 @@ private struct AttentionTask: Sendable {
     let (size, m) = (Int32(shape.headSize), Int32(count))
     var column = 0
     for range in ranges {
-      let key = keys + range.lowerBound * keyStride + keyHead * shape.headSize
-      cblas_sgemm(
+      let key = unsafe keys + range.lowerBound * keyStride + keyHead * shape.headSize
+      unsafe cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, m, Int32(range.count), size, shape.scale, query,
         Int32(queryStride), key, Int32(keyStride), 0, scores + column, Int32(length))
       column += range.count
     }
-    for row in 0..<count { softmax(scores + row * length, visible: visible(row), of: length) }
+    for row in 0..<count { unsafe softmax(scores + row * length, visible: visible(row), of: length) }
     column = 0
     for range in ranges {
-      let value = values + range.lowerBound * keyStride + keyHead * shape.headSize
-      cblas_sgemm(
+      let value = unsafe values + range.lowerBound * keyStride + keyHead * shape.headSize
+      unsafe cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, m, size, Int32(range.count), 1, scores + column,
         Int32(length),
         value, Int32(keyStride), column == 0 ? 0 : 1, out, Int32(outStride))
@@ -149,22 +147,22 @@ private struct AttentionTask: Sendable {
 
 /// Makes the first `visible` scores shares of one, and the rest nothing.
 private func softmax(_ x: UnsafeMutablePointer<Float>, visible: Int, of length: Int) {
-  var top = x[0]
-  for index in 1..<max(1, visible) { top = max(top, x[index]) }
-  mapLanes(x, count: visible) { exponential($0 - top) }
+  var top = unsafe x[0]
+  for index in 1..<max(1, visible) where unsafe x[index] > top { top = unsafe x[index] }
+  unsafe mapLanes(x, count: visible) { exponential($0 - top) }
   var total: Float = 0
   var lanes = Lanes(repeating: 0)
   var index = 0
   while index + 16 <= visible {
-    lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
+    unsafe lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
     index += 16
   }
   total = lanes.sum()
   while index < visible {
-    total += x[index]
+    unsafe total += x[index]
     index += 1
   }
   let share = 1 / total
-  for index in 0..<visible { x[index] *= share }
-  for index in visible..<length { x[index] = 0 }
+  for index in 0..<visible { unsafe x[index] *= share }
+  for index in visible..<length { unsafe x[index] = 0 }
 }

@@ -5,7 +5,10 @@ typealias Lanes = SIMD16<Float>
 /// exp(x) = 2ⁿ · exp(r) with n the whole number nearest to x / ln 2; exp(r) by its series, as |r| ≤ ln 2 / 2.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let x = x.clamped(lowerBound: Lanes(repeating: -87.3), upperBound: Lanes(repeating: 88.7))
+  // Not `clamped`, which goes lane by lane and takes fourteen times as long as all of the rest.
+  let (low, high) = (Lanes(repeating: -87.3), Lanes(repeating: 88.7))
+  var x = x.replacing(with: low, where: x .< low)
+  x.replace(with: high, where: x .> high)
   // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the lowest bits.
   let rounder = Lanes(repeating: 0x1.8p23)
   let rounded = x * 1.442_695_04 + rounder
@@ -18,8 +21,8 @@ func exponential(_ x: Lanes) -> Lanes {
   sum = sum * r + 1.666_666_55e-1
   sum = sum * r + 5.000_000_12e-1
   sum = (sum * r) * r + r + 1
-  let exponent = unsafeBitCast(rounded, to: SIMD16<UInt32>.self) &- Float(0x1.8p23).bitPattern &+ 127
-  return sum * unsafeBitCast(exponent &<< 23, to: Lanes.self)
+  let exponent = unsafe unsafeBitCast(rounded, to: SIMD16<UInt32>.self) &- Float(0x1.8p23).bitPattern &+ 127
+  return unsafe sum * unsafeBitCast(exponent &<< 23, to: Lanes.self)
 }
 
 /// Applies a function to all of a row, sixteen at a time, the rest padded.
@@ -27,14 +30,14 @@ func exponential(_ x: Lanes) -> Lanes {
 func mapLanes(_ x: UnsafeMutablePointer<Float>, count: Int, _ body: (Lanes) -> Lanes) {
   var index = 0
   while index + 16 <= count {
-    let raw = UnsafeMutableRawPointer(x + index)
-    raw.storeBytes(of: body(raw.loadUnaligned(as: Lanes.self)), as: Lanes.self)
+    let raw = unsafe UnsafeMutableRawPointer(x + index)
+    unsafe raw.storeBytes(of: body(raw.loadUnaligned(as: Lanes.self)), as: Lanes.self)
     index += 16
   }
   if index < count {
     var rest = Lanes(repeating: 0)
-    for lane in 0..<count - index { rest[lane] = x[index + lane] }
+    for lane in 0..<count - index { rest[lane] = unsafe x[index + lane] }
     rest = body(rest)
-    for lane in 0..<count - index { x[index + lane] = rest[lane] }
+    for lane in 0..<count - index { unsafe x[index + lane] = rest[lane] }
   }
 }

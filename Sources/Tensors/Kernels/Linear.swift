@@ -46,21 +46,44 @@ public func multiply(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix)
   precondition(x.columns == linear.inputs && y.columns == linear.outputs, "matching extents")
   y.rows = x.rows
   guard x.rows > 0 else { return }
-  let (rows, inputs, outputs) = (Int32(x.rows), Int32(linear.inputs), Int32(linear.outputs))
   if let bias = linear.bias {
-    for row in 0..<x.rows { (y.base + row * y.columns).update(from: bias.storage.base, count: y.columns) }
+    for row in 0..<x.rows {
+      unsafe (y.base + row * y.columns).update(from: bias.storage.base, count: y.columns)
+    }
   }
+  // Each processor computes its share of the outputs.
+  let work = x.rows * linear.inputs * linear.outputs
+  let shares = work > 1 << 18 ? min(availableProcessors, linear.outputs) : 1
+  let width = (linear.outputs + shares - 1) / shares
+  let rows = x.rows
+  nonisolated(unsafe) let (source, target) = unsafe (x.base, y.base)
+  inParallel(shares, worthwhile: shares > 1) { share in
+    let columns = min(share * width, linear.outputs)..<min((share + 1) * width, linear.outputs)
+    if !columns.isEmpty { unsafe product(source, rows, linear, columns, target) }
+  }
+}
+
+/// Some outputs of a product.
+private func product(
+  _ x: UnsafeMutablePointer<Float>, _ rows: Int, _ linear: Linear, _ columns: Range<Int>,
+  _ y: UnsafeMutablePointer<Float>
+) {
+  let (inputs, outputs, width) = (Int32(linear.inputs), Int32(linear.outputs), Int32(columns.count))
   let keep: Float = linear.bias == nil ? 0 : 1
   let isByOutputs = linear.layout == .outputsByInputs
   let stride = isByOutputs ? inputs : outputs
+  let start = isByOutputs ? columns.lowerBound * linear.inputs : columns.lowerBound
+  let weight = unsafe linear.weight.storage.base + start
+  let target = unsafe y + columns.lowerBound
+  MatrixLibrary.prepare()
   if rows == 1 {
-    cblas_sgemv(
-      CblasRowMajor, isByOutputs ? CblasNoTrans : CblasTrans, isByOutputs ? outputs : inputs,
-      isByOutputs ? inputs : outputs, 1, linear.weight.storage.base, stride, x.base, 1, keep, y.base, 1)
+    unsafe cblas_sgemv(
+      CblasRowMajor, isByOutputs ? CblasNoTrans : CblasTrans, isByOutputs ? width : inputs,
+      isByOutputs ? inputs : width, 1, weight, stride, x, 1, keep, target, 1)
   } else {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, isByOutputs ? CblasTrans : CblasNoTrans, rows, outputs, inputs, 1, x.base,
-      inputs, linear.weight.storage.base, stride, keep, y.base, outputs)
+    unsafe cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, isByOutputs ? CblasTrans : CblasNoTrans, Int32(rows), width, inputs, 1, x,
+      inputs, weight, stride, keep, target, outputs)
   }
 }
 
@@ -76,18 +99,9 @@ public func multiplyNaive(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Ma
         let place =
           linear.layout == .outputsByInputs
           ? output * linear.inputs + input : input * linear.outputs + output
-        sum += Double(x.base[row * x.columns + input]) * Double(weights[place])
+        unsafe sum += Double(x.base[row * x.columns + input]) * Double(weights[place])
       }
-      y.base[row * y.columns + output] = Float(sum)
+      unsafe y.base[row * y.columns + output] = Float(sum)
     }
   }
 }
-
-/// How many threads matrix products may use.
-public func setThreads(_ count: Int) { openblas_set_num_threads(Int32(max(1, count))) }
-
-/// How many processors there are for matrix products.
-public var availableProcessors: Int { Int(openblas_get_num_procs()) }
-
-/// What the matrix library chose for this processor, such as `Haswell`.
-public var matrixKernelName: String { openblas_get_corename().map { String(cString: $0) } ?? "unknown" }

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// What one row of logits says: enough to score any token, and which token is the likeliest.
@@ -13,11 +12,11 @@ public struct Distribution: Sendable {
 public func distributions(_ logits: borrowing Matrix) -> [Distribution] {
   let (rows, columns) = (logits.rows, logits.columns)
   guard columns > 0 else { return [] }
-  nonisolated(unsafe) let base = logits.base
-  return [Distribution](unsafeUninitializedCapacity: rows) { buffer, count in
-    nonisolated(unsafe) let out = buffer
+  nonisolated(unsafe) let base = unsafe logits.base
+  return unsafe [Distribution](unsafeUninitializedCapacity: rows) { buffer, count in
+    nonisolated(unsafe) let out = unsafe buffer
     inParallel(rows, worthwhile: rows * columns > 1 << 14) { row in
-      out.initializeElement(at: row, to: distribution(base + row * columns, columns))
+      unsafe out.initializeElement(at: row, to: distribution(base + row * columns, columns))
     }
     count = rows
   }
@@ -25,20 +24,20 @@ public func distributions(_ logits: borrowing Matrix) -> [Distribution] {
 
 private func distribution(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Distribution {
   var best = 0
-  for index in 1..<max(1, count) where x[index] > x[best] { best = index }
-  let top = x[best]
+  for index in 1..<max(1, count) where unsafe x[index] > x[best] { best = index }
+  let top = unsafe x[best]
   var total = 0.0
   var index = 0
   while index < count {
     let end = min(index + 1024, count)
     var lanes = Lanes(repeating: 0)
     while index + 16 <= end {
-      lanes += exponential(UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self) - top)
+      unsafe lanes += exponential(UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self) - top)
       index += 16
     }
     total += Double(lanes.sum())
     while index < end {
-      total += exp(Double(x[index]) - Double(top))
+      unsafe total += exp(Double(x[index]) - Double(top))
       index += 1
     }
   }
@@ -58,15 +57,6 @@ extension Matrix {
   /// One number.
   public subscript(_ row: Int, _ column: Int) -> Float {
     precondition(row >= 0 && row < rows && column >= 0 && column < columns, "a place within the matrix")
-    return base[row * columns + column]
+    return unsafe base[row * columns + column]
   }
-}
-
-/// Runs `body` for every number below `count`, on all processors where that pays.
-func inParallel(_ count: Int, worthwhile: Bool, _ body: @Sendable (Int) -> Void) {
-  guard worthwhile, count > 1 else {
-    for index in 0..<count { body(index) }
-    return
-  }
-  DispatchQueue.concurrentPerform(iterations: count, execute: body)
 }

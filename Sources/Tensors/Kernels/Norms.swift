@@ -6,9 +6,11 @@ public func rmsNorm(_ x: borrowing Matrix, _ weight: Tensor, _ epsilon: Float, _
   h.rows = x.rows
   let columns = x.columns
   for row in 0..<x.rows {
-    let (source, target) = (x.base + row * columns, h.base + row * columns)
-    let scale = 1 / (sumOfSquares(source, columns, minus: 0) / Float(columns) + epsilon).squareRoot()
-    for index in 0..<columns { target[index] = weight.storage.base[index] * (source[index] * scale) }
+    let (source, target) = unsafe (x.base + row * columns, h.base + row * columns)
+    let scale = unsafe 1 / (sumOfSquares(source, columns, minus: 0) / Float(columns) + epsilon).squareRoot()
+    for index in 0..<columns {
+      unsafe target[index] = unsafe weight.storage.base[index] * (source[index] * scale)
+    }
   }
 }
 
@@ -21,11 +23,13 @@ public func layerNorm(
   h.rows = x.rows
   let columns = x.columns
   for row in 0..<x.rows {
-    let (source, target) = (x.base + row * columns, h.base + row * columns)
-    let mean = sum(source, columns) / Float(columns)
-    let scale = 1 / (sumOfSquares(source, columns, minus: mean) / Float(columns) + epsilon).squareRoot()
+    let (source, target) = unsafe (x.base + row * columns, h.base + row * columns)
+    let mean = unsafe sum(source, columns) / Float(columns)
+    let scale =
+      unsafe 1 / (sumOfSquares(source, columns, minus: mean) / Float(columns) + epsilon).squareRoot()
     for index in 0..<columns {
-      target[index] = (source[index] - mean) * scale * weight.storage.base[index] + bias.storage.base[index]
+      unsafe target[index] =
+        unsafe (source[index] - mean) * scale * weight.storage.base[index] + bias.storage.base[index]
     }
   }
 }
@@ -34,12 +38,12 @@ private func sum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
   var lanes = Lanes(repeating: 0)
   var index = 0
   while index + 16 <= count {
-    lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
+    unsafe lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
     index += 16
   }
   var sum = lanes.sum()
   while index < count {
-    sum += x[index]
+    unsafe sum += x[index]
     index += 1
   }
   return sum
@@ -49,13 +53,13 @@ private func sumOfSquares(_ x: UnsafeMutablePointer<Float>, _ count: Int, minus 
   var lanes = Lanes(repeating: 0)
   var index = 0
   while index + 16 <= count {
-    let part = UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self) - mean
+    let part = unsafe UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self) - mean
     lanes += part * part
     index += 16
   }
   var sum = lanes.sum()
   while index < count {
-    sum += (x[index] - mean) * (x[index] - mean)
+    unsafe sum += (x[index] - mean) * (x[index] - mean)
     index += 1
   }
   return sum

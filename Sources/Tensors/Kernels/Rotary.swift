@@ -34,9 +34,9 @@ public func rotate(_ x: inout Matrix, headSize: Int, _ table: RotaryTable) {
     for head in stride(from: row * x.columns, to: (row + 1) * x.columns, by: headSize) {
       for pair in 0..<half {
         let (cosine, sine) = (table.cosines[row * half + pair], table.sines[row * half + pair])
-        let (a, b) = (x.base[head + pair], x.base[head + half + pair])
-        x.base[head + pair] = a * cosine - b * sine
-        x.base[head + half + pair] = b * cosine + a * sine
+        let (a, b) = unsafe (x.base[head + pair], x.base[head + half + pair])
+        unsafe x.base[head + pair] = a * cosine - b * sine
+        unsafe x.base[head + half + pair] = b * cosine + a * sine
       }
     }
   }

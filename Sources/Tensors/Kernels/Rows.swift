@@ -4,7 +4,7 @@ public func gather(_ table: Tensor, _ ids: [Int32], _ x: inout Matrix) {
   x.rows = ids.count
   for (row, id) in ids.enumerated() {
     precondition(id >= 0 && Int(id) < table.shape[0], "a row of the table")
-    (x.base + row * x.columns).update(from: table.storage.base + Int(id) * x.columns, count: x.columns)
+    unsafe (x.base + row * x.columns).update(from: table.storage.base + Int(id) * x.columns, count: x.columns)
   }
 }
 
@@ -14,8 +14,8 @@ public func addRows(_ table: Tensor, _ ids: [Int32], to x: inout Matrix) {
     table.shape.count == 2 && table.shape[1] == x.columns && ids.count == x.rows, "matching extents")
   for (row, id) in ids.enumerated() {
     precondition(id >= 0 && Int(id) < table.shape[0], "a row of the table")
-    let source = table.storage.base + Int(id) * x.columns
-    for column in 0..<x.columns { x.base[row * x.columns + column] += source[column] }
+    let source = unsafe table.storage.base + Int(id) * x.columns
+    for column in 0..<x.columns { unsafe x.base[row * x.columns + column] += source[column] }
   }
 }
 
@@ -25,7 +25,7 @@ public func pick(_ rows: ArraySlice<Int>, of x: borrowing Matrix, _ y: inout Mat
   y.rows = rows.count
   for (place, row) in rows.enumerated() {
     precondition(row >= 0 && row < x.rows, "a row that is there")
-    (y.base + place * y.columns).update(from: x.base + row * x.columns, count: x.columns)
+    unsafe (y.base + place * y.columns).update(from: x.base + row * x.columns, count: x.columns)
   }
 }
 
@@ -43,14 +43,16 @@ extension Matrix {
       taken.upperBound <= source.rows && columns.upperBound <= source.columns, "a block that is there")
     precondition(columns.count == self.columns && row + taken.count <= capacity, "room for the block")
     for index in taken {
-      let target = base + (row + index - taken.lowerBound) * self.columns
-      target.update(from: source.base + index * source.columns + columns.lowerBound, count: columns.count)
+      let target = unsafe base + (row + index - taken.lowerBound) * self.columns
+      unsafe target.update(
+        from: source.base + index * source.columns + columns.lowerBound, count: columns.count)
     }
   }
 
   /// Moves rows within the matrix, also where the two places overlap.
   public mutating func move(_ taken: Range<Int>, to row: Int) {
     precondition(taken.upperBound <= capacity && row + taken.count <= capacity, "rows within the capacity")
-    (base + row * columns).update(from: base + taken.lowerBound * columns, count: taken.count * columns)
+    unsafe (base + row * columns).update(
+      from: base + taken.lowerBound * columns, count: taken.count * columns)
   }
 }
