@@ -71,12 +71,14 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "Schema",
-        "TaskDSL", "Tokenizers", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TaskDSL", "Tokenizers", "Values", "YAML",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
-    .testTarget(name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
+    .testTarget(
+      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],

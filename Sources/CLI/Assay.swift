@@ -14,7 +14,9 @@ struct Assay: AsyncParsableCommand {
       Exit codes: 0 fine, 1 something is wrong with tasks or model, 2 wrong usage, 3 the world failed (disk, network).
       """,
     version: version,
-    subcommands: [RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self],
+    subcommands: [
+      RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 
   static func main() async {

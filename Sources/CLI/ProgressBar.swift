@@ -19,7 +19,9 @@ final class ProgressBar: Sendable {
     state.withLock { state in
       let now = ContinuousClock.now
       let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(15)
-      if let shown = state.shown ?? (isTerminal ? nil : state.start), now - shown < pause, done < total { return }
+      if let shown = state.shown ?? (isTerminal ? nil : state.start), now - shown < pause, done < total {
+        return
+      }
       state.shown = now
       let seconds = (now - state.start) / .seconds(1)
       let line = Self.line(done: done, of: total, seconds: seconds)

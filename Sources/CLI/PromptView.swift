@@ -28,21 +28,28 @@ struct PromptView {
 
   private func heading(_ document: PlannedDocument, _ count: Int) -> String {
     let shots = task.shots > 0 ? ", \(task.shots) example\(task.shots == 1 ? "" : "s")" : ""
-    return "━━ \(task.name) · document \(document.id) of \(task.originalCount)\(shots) · \(count) \(task.outputType.rawValue) request\(count == 1 ? "" : "s")"
+    return
+      "━━ \(task.name) · document \(document.id) of \(task.originalCount)\(shots) · \(count) \(task.outputType.rawValue) request\(count == 1 ? "" : "s")"
   }
 
-  private func body(_ request: Request, _ paint: Diagnostic.Paint, isWithContinuation: Bool = true) -> String {
+  private func body(_ request: Request, _ paint: Diagnostic.Paint, isWithContinuation: Bool = true) -> String
+  {
     switch request.ask {
     case .loglikelihoodRolling(let text): return text + count(text, paint) + "\n"
     case .loglikelihood(let context, _):
-      return prompt(context, paint) + (isWithContinuation ? paint("» ", "2") + continuation(request, paint) : "")
+      return prompt(context, paint)
+        + (isWithContinuation ? paint("» ", "2") + continuation(request, paint) : "")
     case .generate(let context, let options):
-      return prompt(context, paint) + paint("» until \(options.until.map(pythonRepr).joined(separator: ", ")), at most \(options.maxTokens) tokens", "2") + "\n"
+      return prompt(context, paint)
+        + paint(
+          "» until \(options.until.map(pythonRepr).joined(separator: ", ")), at most \(options.maxTokens) tokens",
+          "2") + "\n"
     }
   }
 
   private func prompt(_ prompt: Prompt, _ paint: Diagnostic.Paint) -> String {
-    prompt.pieces.map { paint($0.text, Self.colour(of: $0.origin)) }.joined() + paint("▏", "2") + count(prompt.text, paint) + "\n"
+    prompt.pieces.map { paint($0.text, Self.colour(of: $0.origin)) }.joined() + paint("▏", "2")
+      + count(prompt.text, paint) + "\n"
   }
 
   private func continuation(_ request: Request, _ paint: Diagnostic.Paint) -> String {
@@ -88,7 +95,8 @@ struct PromptView {
     var map: OrderedMap = ["request_type": .string(request.type.rawValue), "arguments": request.arguments]
     switch request.ask {
     case .loglikelihood(let context, _), .generate(let context, _):
-      map["pieces"] = .list(context.pieces.map { ["origin": .string("\($0.origin)"), "text": .string($0.text)] })
+      map["pieces"] = .list(
+        context.pieces.map { ["origin": .string("\($0.origin)"), "text": .string($0.text)] })
       if let tokenCount { map["tokens"] = .int(tokenCount(context.text)) }
     case .loglikelihoodRolling(let text):
       if let tokenCount { map["tokens"] = .int(tokenCount(text)) }

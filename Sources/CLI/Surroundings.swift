@@ -17,7 +17,9 @@ enum Surroundings {
 
   /// The folder that holds TaskLibrary and Models: installed beside the program, or the checkout it was built in.
   static let home: String? = {
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let program =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
     var folder = URL(filePath: program).standardized.deletingLastPathComponent()
     let installed = folder.deletingLastPathComponent().appending(path: "share/assay")
     if isHome(installed) { return installed.path }
@@ -47,7 +49,9 @@ enum Surroundings {
   /// The revision of the repository in the working folder, as the harness notes it.
   static var gitHash: String? {
     let head = workingDirectory + "/.git/HEAD"
-    guard let text = try? String(contentsOfFile: head, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard
+      let text = try? String(contentsOfFile: head, encoding: .utf8).trimmingCharacters(
+        in: .whitespacesAndNewlines)
     else { return nil }
     guard text.hasPrefix("ref: ") else { return String(text.prefix(9)) }
     let path = workingDirectory + "/.git/" + text.dropFirst(5)

@@ -11,7 +11,8 @@ public struct MarkdownTable: Sendable {
   public var text: String {
     let columns = headers.indices.map { index in rows.map { index < $0.count ? $0[index] : "" } }
     let isNumeric = columns.map { cells in
-      cells.contains { Double($0) != nil } && cells.allSatisfy { $0.isEmpty || Double($0) != nil || $0 == "N/A" }
+      cells.contains { Double($0) != nil }
+        && cells.allSatisfy { $0.isEmpty || Double($0) != nil || $0 == "N/A" }
     }
     let widths = headers.indices.map { index in
       max(isNumeric[index] ? 2 : 1, headers[index].count, columns[index].map(\.count).max() ?? 0)
@@ -24,10 +25,14 @@ public struct MarkdownTable: Sendable {
       }
       return "|" + padded.joined(separator: "|") + "|\n"
     }
-    let rule = headers.indices.map { String(repeating: "-", count: widths[$0] - (isNumeric[$0] ? 1 : 0)) + (isNumeric[$0] ? ":" : "") }
+    let rule = headers.indices.map {
+      String(repeating: "-", count: widths[$0] - (isNumeric[$0] ? 1 : 0)) + (isNumeric[$0] ? ":" : "")
+    }
     return line(headers) + "|" + rule.joined(separator: "|") + "|\n" + rows.map(line).joined()
   }
 
   /// A bar inside a cell would end it.
-  private static func escaped(_ cell: String) -> String { cell.contains("|") ? cell.replacing("|", with: "\\|") : cell }
+  private static func escaped(_ cell: String) -> String {
+    cell.contains("|") ? cell.replacing("|", with: "\\|") : cell
+  }
 }

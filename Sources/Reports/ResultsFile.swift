@@ -15,14 +15,18 @@ extension RunResults {
     }
     file["group_subtasks"] = .map(
       OrderedMap(groups.map { (.string($0.group.name), .list($0.group.children.map { .string($0) })) }))
-    file["configs"] = .map(OrderedMap(sortedTasks.map { (.string($0.task.name), .map($0.task.configuration)) }))
+    file["configs"] = .map(
+      OrderedMap(sortedTasks.map { (.string($0.task.name), .map($0.task.configuration)) }))
     file["versions"] = .map(versions)
     file["n-shot"] = .map(shots)
     file["higher_is_better"] = .map(directions)
     file["n-samples"] = .map(
       OrderedMap(
         tasks.map {
-          (.string($0.task.name), ["original": .int($0.task.originalCount), "effective": .int($0.sampleLength)])
+          (
+            .string($0.task.name),
+            ["original": .int($0.task.originalCount), "effective": .int($0.sampleLength)]
+          )
         }))
     file["config"] = .map(facts.configuration)
     file["git_hash"] = facts.gitHash.map { .string($0) } ?? .null
@@ -82,7 +86,9 @@ extension RunResults {
     for group in groups {
       var union = OrderedMap()
       for child in group.group.children.compactMap({ known[$0]?.asMap }) {
-        for (metric, direction) in child { union[metric] = union[metric].map { $0 == direction ? $0 : .null } ?? direction }
+        for (metric, direction) in child {
+          union[metric] = union[metric].map { $0 == direction ? $0 : .null } ?? direction
+        }
       }
       if !union.isEmpty { known[group.group.name] = .map(union) }
     }

@@ -15,7 +15,8 @@ extension RunResults {
       if groups.contains(where: { $0.group.name == name }) { groupRows += lines }
     }
     let first = MarkdownTable(headers: Self.headers("Tasks"), rows: rows).text
-    return groupRows.isEmpty ? first : first + "\n" + MarkdownTable(headers: Self.headers("Groups"), rows: groupRows).text
+    return groupRows.isEmpty
+      ? first : first + "\n" + MarkdownTable(headers: Self.headers("Groups"), rows: groupRows).text
   }
 
   private static func headers(_ kind: String) -> [String] {
@@ -42,7 +43,8 @@ extension RunResults {
     let lead = depth > 0 ? String(repeating: " ", count: depth) + "- " : ""
     if let task = tasks.first(where: { $0.task.name == name }) {
       return rows(
-        lead + (task.task.alias ?? name), task.task.metadata["version"]?.text ?? "Yaml", "\(task.task.shots)", task.scores)
+        lead + (task.task.alias ?? name), task.task.metadata["version"]?.text ?? "Yaml", "\(task.task.shots)",
+        task.scores)
     }
     guard let group = groups.first(where: { $0.group.name == name }) else { return [] }
     let shots = Set(tasks.filter { group.group.leaves.contains($0.task.name) }.map(\.task.shots))

@@ -21,8 +21,10 @@ public struct RunFacts: Sendable {
   public var gitHash: String?
 
   public init(
-    model: String, modelArguments: OrderedMap, batchSize: String = "1", device: String? = nil, limit: Double? = nil,
-    bootstrapIterations: Int, generation: OrderedMap = [:], shots: Int? = nil, seeds: [Int?] = [0, 1234, 1234, 1234],
+    model: String, modelArguments: OrderedMap, batchSize: String = "1", device: String? = nil,
+    limit: Double? = nil,
+    bootstrapIterations: Int, generation: OrderedMap = [:], shots: Int? = nil,
+    seeds: [Int?] = [0, 1234, 1234, 1234],
     systemInstruction: String? = nil, startedAt: Double, backendFacts: OrderedMap = [:], version: String,
     gitHash: String? = nil
   ) {

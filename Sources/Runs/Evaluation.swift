@@ -49,7 +49,8 @@ public struct Evaluation: Sendable {
       if !backend.abilities.contains(.needed(for: type)) {
         throw .backend(
           BackendError(
-            .unusable, "the task `\(task.name)` needs \(type.rawValue) requests, which this backend cannot answer",
+            .unusable,
+            "the task `\(task.name)` needs \(type.rawValue) requests, which this backend cannot answer",
             help: "choose another model, or leave the task out"))
       }
     }

@@ -23,9 +23,13 @@ struct GroupScoring {
     return Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private func score(_ metric: String, _ filter: String, _ isWeighted: Bool, _ leaves: [TaskResult]) -> GroupScore? {
+  private func score(_ metric: String, _ filter: String, _ isWeighted: Bool, _ leaves: [TaskResult])
+    -> GroupScore?
+  {
     let found = leaves.compactMap { leaf in
-      leaf.scores.first { $0.metric == metric && $0.filter == filter }.map { (score: $0, size: leaf.sampleLength) }
+      leaf.scores.first { $0.metric == metric && $0.filter == filter }.map {
+        (score: $0, size: leaf.sampleLength)
+      }
     }
     guard !found.isEmpty else { return nil }
     let sizes = found.map(\.size)

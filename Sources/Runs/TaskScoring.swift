@@ -43,7 +43,8 @@ struct TaskScoring {
         throw failure(error, document)
       }
       samples.append(
-        Sample(document: index, filter: pipeline.name, responses: responses, filtered: filtered, metrics: metrics))
+        Sample(
+          document: index, filter: pipeline.name, responses: responses, filtered: filtered, metrics: metrics))
     }
     return samples
   }
@@ -104,7 +105,9 @@ struct OutcomeMaker {
 
   private func wrong(_ value: Value, _ expected: String) -> OutcomeTrouble {
     OutcomeTrouble(
-      message: "the filters left \(value.repr.prefix(60)) where \(expected) is needed; end the pipeline with `take_first`")
+      message:
+        "the filters left \(value.repr.prefix(60)) where \(expected) is needed; end the pipeline with `take_first`"
+    )
   }
 
   private func choices(_ filtered: [Value]) throws(OutcomeTrouble) -> ChoiceOutcome {

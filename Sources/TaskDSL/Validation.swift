@@ -55,7 +55,11 @@ public struct Validation: Sendable {
       report.groups += 1
       _ = GroupDefinition.read(group, &report.findings)
       for leaf in member.leaves {
-        if leaf.isInline { check(leaf, &seen, &report) } else { _ = leaf.bind(compiler.parts, &report.findings) }
+        if leaf.isInline {
+          check(leaf, &seen, &report)
+        } else {
+          _ = leaf.bind(compiler.parts, &report.findings)
+        }
       }
     case .task(let leaf): check(leaf, &seen, &report)
     }

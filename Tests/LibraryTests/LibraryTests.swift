@@ -62,7 +62,8 @@ import YAML
   private static func mirror(of name: String, _ rows: URL) throws -> URL {
     let node = try #require(index.entries[name]?.node)
     let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
-    let place = folder
+    let place =
+      folder
       .appending(path: node["dataset_path"]?.value.text ?? "")
       .appending(path: node["dataset_name"]?.value.text ?? "default")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -102,7 +103,8 @@ private struct MadeUp: Backend {
     for (index, request) in requests.enumerated() {
       switch request.ask {
       case .loglikelihood(_, let continuation):
-        delivery.answer(index, .loglikelihood(-Double(continuation.utf8.count * 7 % 23), isGreedy: index % 3 == 0))
+        delivery.answer(
+          index, .loglikelihood(-Double(continuation.utf8.count * 7 % 23), isGreedy: index % 3 == 0))
       case .loglikelihoodRolling(let text): delivery.answer(index, .rolling(-Double(text.utf8.count)))
       case .generate:
         let gold = golds[index] ?? ""

@@ -20,7 +20,8 @@ struct Configuration: Sendable, CustomTestStringConvertible {
   static let fixtures = repositoryRoot.appending(path: "Tests/ParityTests/Fixtures")
 
   static let all: [Configuration] = {
-    guard let text = try? String(contentsOf: fixtures.appending(path: "configurations.json"), encoding: .utf8),
+    guard
+      let text = try? String(contentsOf: fixtures.appending(path: "configurations.json"), encoding: .utf8),
       case .list(let items)? = try? Value(json: text)
     else { return [] }
     return items.compactMap(\.asMap).map(Configuration.init)
@@ -33,7 +34,8 @@ struct Configuration: Sendable, CustomTestStringConvertible {
     bootstrapIterations = map["bootstrap_iters"]?.asInt ?? 0
     hasSamples = map["samples_on_disk"]?.isTruthy ?? false
     options = CompileOptions(
-      limit: map["limit"]?.asDouble, shots: map["num_fewshot"]?.asInt, generation: map["gen_kwargs"]?.asMap ?? [:],
+      limit: map["limit"]?.asDouble, shots: map["num_fewshot"]?.asInt,
+      generation: map["gen_kwargs"]?.asMap ?? [:],
       systemInstruction: map["system_instruction"]?.asString, fewshotSeed: map["seed"]?.asInt ?? 1234)
   }
 

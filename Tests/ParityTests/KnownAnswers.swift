@@ -20,7 +20,9 @@ struct KnownAnswers: Backend {
   var abilities: Abilities { .all }
   func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
     for (i, r) in requests.enumerated() {
-      guard let a = table[[.string(r.type.rawValue), r.arguments]] else { throw BackendError(.unanswerable, "missing \(r.arguments.repr)") }
+      guard let a = table[[.string(r.type.rawValue), r.arguments]] else {
+        throw BackendError(.unanswerable, "missing \(r.arguments.repr)")
+      }
       delivery.answer(i, a)
     }
   }

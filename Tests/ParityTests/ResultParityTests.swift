@@ -15,12 +15,15 @@ import Values
     let file = try #require(results.resultsFile(facts(configuration)).asMap)
     let text = try String(contentsOf: configuration.expected.appending(path: "results.json"), encoding: .utf8)
     let expected = try #require(try Value(json: text).asMap)
-    for key in ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples"] {
+    for key in ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples"]
+    {
       guard let wanted = expected[key] else {
         #expect(file[key] == nil || file[key] == .map([:]), "\(key) should not be there")
         continue
       }
-      for difference in Difference.between(file[key] ?? .null, wanted, at: key) { Issue.record("\(difference)") }
+      for difference in Difference.between(file[key] ?? .null, wanted, at: key) {
+        Issue.record("\(difference)")
+      }
     }
   }
 
@@ -38,7 +41,8 @@ import Values
 
   private func facts(_ configuration: Configuration) -> RunFacts {
     RunFacts(
-      model: "replay", modelArguments: [:], bootstrapIterations: configuration.bootstrapIterations, startedAt: 0,
+      model: "replay", modelArguments: [:], bootstrapIterations: configuration.bootstrapIterations,
+      startedAt: 0,
       version: "test")
   }
 }
@@ -62,8 +66,11 @@ enum Difference {
     switch (actual, expected) {
     case (.map(let a), .map(let b)):
       let missing = b.keys.filter { a[$0] == nil }.map { "\(path): \($0.text) is missing" }
-      let surplus = a.keys.filter { b[$0] == nil }.map { "\(path): \($0.text) is too much: \(a[$0]?.repr ?? "")" }
-      let inner = b.flatMap { key, value in a[key].map { between($0, value, at: "\(path).\(key.text)") } ?? [] }
+      let surplus = a.keys.filter { b[$0] == nil }.map {
+        "\(path): \($0.text) is too much: \(a[$0]?.repr ?? "")"
+      }
+      let inner = b.flatMap { key, value in a[key].map { between($0, value, at: "\(path).\(key.text)") } ?? []
+      }
       return missing + surplus + inner
     case (.list(let a), .list(let b)) where a.count == b.count:
       return zip(a, b).enumerated().flatMap { between($1.0, $1.1, at: "\(path)[\($0)]") }

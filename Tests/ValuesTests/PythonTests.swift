@@ -127,7 +127,9 @@ extension SeededRandom {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &self))
     case 2: return .int(pick([0, 1, -1, .max, .min, Int.random(in: -1000...1000, using: &self)]))
-    case 3: return .double(pick([0, -0.0, 0.1, 1e300, .leastNonzeroMagnitude, Double.random(in: -1...1, using: &self)]))
+    case 3:
+      return .double(
+        pick([0, -0.0, 0.1, 1e300, .leastNonzeroMagnitude, Double.random(in: -1...1, using: &self)]))
     case 4, 5: return .string(pick(["", "a", "é", "e\u{301}", "\"\\\n\u{1}", "日本😀", "null", "\u{2028}"]))
     case 6: return .list((0..<Int.random(in: 0...4, using: &self)).map { _ in value(depth: depth - 1) })
     default:

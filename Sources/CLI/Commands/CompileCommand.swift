@@ -17,7 +17,9 @@ struct CompileCommand: AsyncParsableCommand {
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The file to write; standard output otherwise.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The file to write; standard output otherwise.", valueName: "file"))
   var output: String?
 
   @Option(help: "What is written.")

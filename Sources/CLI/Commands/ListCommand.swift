@@ -13,7 +13,8 @@ struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls",
     abstract: "List tasks, groups, tags, filters, metrics or backends.",
-    discussion: "Files that could not be read are named at the end, on standard error; `assay validate` says why.")
+    discussion:
+      "Files that could not be read are named at the end, on standard error; `assay validate` says why.")
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case tasks, groups, subtasks, tags, filters, metrics, backends
@@ -38,7 +39,9 @@ struct ListCommand: AsyncParsableCommand {
       print(Value.list(rows.map { .map(OrderedMap(zip(keys, $0.map { .string($0) }))) }).json(indent: 2))
     }
     if !index.broken.isEmpty {
-      Surroundings.say("\(index.broken.count) file(s) could not be read: \(index.broken.prefix(5).map(\.path).joined(separator: ", "))")
+      Surroundings.say(
+        "\(index.broken.count) file(s) could not be read: \(index.broken.prefix(5).map(\.path).joined(separator: ", "))"
+      )
     }
   }
 
@@ -50,11 +53,28 @@ struct ListCommand: AsyncParsableCommand {
       }
       return (["Task", "Output type", "File"], rows)
     case .groups:
-      return (["Group", "Members", "File"], index.entries(of: .group).map { [$0.name, "\($0.node?["task"]?.items?.count ?? 0)", $0.file] })
-    case .tags: return (["Tag", "Tasks"], index.entries(of: .tag).map { [$0.name, $0.members.sorted().joined(separator: ", ")] })
-    case .filters: return (["Filter", "What it does"], FilterRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
-    case .metrics: return (["Metric", "What it measures"], MetricRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
-    case .backends: return (["Backend", "What it is"], BackendRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] })
+      return (
+        ["Group", "Members", "File"],
+        index.entries(of: .group).map { [$0.name, "\($0.node?["task"]?.items?.count ?? 0)", $0.file] }
+      )
+    case .tags:
+      return (
+        ["Tag", "Tasks"],
+        index.entries(of: .tag).map { [$0.name, $0.members.sorted().joined(separator: ", ")] }
+      )
+    case .filters:
+      return (
+        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+      )
+    case .metrics:
+      return (
+        ["Metric", "What it measures"],
+        MetricRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+      )
+    case .backends:
+      return (
+        ["Backend", "What it is"], BackendRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+      )
     }
   }
 
@@ -62,6 +82,8 @@ struct ListCommand: AsyncParsableCommand {
   private static func summary(_ page: String) -> String {
     let paragraph = page.split(separator: "\n\n", maxSplits: 1).first.map(String.init) ?? page
     let line = paragraph.split(separator: "\n").joined(separator: " ")
-    return line.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0.dropLast()) : String($0) } ?? line
+    return line.split(separator: ". ", maxSplits: 1).first.map {
+      $0.hasSuffix(".") ? String($0.dropLast()) : String($0)
+    } ?? line
   }
 }

@@ -24,18 +24,24 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customLong("output_path"), .customShort("o")],
-    help: ArgumentHelp("The folder for results, or a .json file's name that the time is added to.", valueName: "path"))
+    help: ArgumentHelp(
+      "The folder for results, or a .json file's name that the time is added to.", valueName: "path"))
   var outputPath: String?
 
-  @Flag(name: [.customLong("log_samples"), .customShort("s")], help: "Write every sample too; needs --output_path.")
+  @Flag(
+    name: [.customLong("log_samples"), .customShort("s")],
+    help: "Write every sample too; needs --output_path.")
   var isLoggingSamples = false
 
   @Option(
     name: [.customLong("bootstrap_iters")],
-    help: ArgumentHelp("Resamples behind standard errors that have no formula; 0 for no errors at all.", valueName: "n"))
+    help: ArgumentHelp(
+      "Resamples behind standard errors that have no formula; 0 for no errors at all.", valueName: "n"))
   var bootstrapIterations = 100_000
 
-  @Flag(name: [.customLong("write_out"), .customShort("w")], help: "Show the first document's prompt of each task.")
+  @Flag(
+    name: [.customLong("write_out"), .customShort("w")],
+    help: "Show the first document's prompt of each task.")
   var isWritingOut = false
 
   @Flag(name: [.customLong("show_config")], help: "Print the results file at the end.")
@@ -57,13 +63,16 @@ struct RunCommand: AsyncParsableCommand {
     let options = try prompts.compileOptions()
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options)
-    if isWritingOut { for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) } }
+    if isWritingOut {
+      for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) }
+    }
     let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
     let facts = RunFacts(
       model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
-      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash)
+      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash
+    )
     let results = try await evaluate(plan, backend)
     print(Self.summary(facts, results))
     print(results.tables, terminator: "")
@@ -74,7 +83,8 @@ struct RunCommand: AsyncParsableCommand {
   private func evaluate(_ plan: Plan, _ backend: any Backend) async throws -> RunResults {
     let bar = ProgressBar()
     let remarks = Remarks()
-    let evaluation = Evaluation(plan: plan, backend: backend, bootstrapIterations: bootstrapIterations) { event in
+    let evaluation = Evaluation(plan: plan, backend: backend, bootstrapIterations: bootstrapIterations) {
+      event in
       switch event {
       case .asking: bar.begin()
       case .answered(let done, let total): bar.show(done: done, of: total)
@@ -103,7 +113,9 @@ struct RunCommand: AsyncParsableCommand {
       print("\nResults: \(paths[0])")
       if paths.count > 1 { print("Samples: \(paths.count - 1) file\(paths.count == 2 ? "" : "s") beside it") }
     } catch {
-      Failure.say("cannot write \(error.path): \(error.reason)", "the results above are all there is; free the place and run again")
+      Failure.say(
+        "cannot write \(error.path): \(error.reason)",
+        "the results above are all there is; free the place and run again")
       throw ExitCode(3)
     }
   }
@@ -112,7 +124,9 @@ struct RunCommand: AsyncParsableCommand {
   static func summary(_ facts: RunFacts, _ results: RunResults) -> String {
     let limit = facts.limit.map { pythonRepr($0) } ?? "None"
     let shots = facts.shots.map(String.init) ?? "None"
-    let generation = facts.generation.isEmpty ? "None" : facts.generation.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
+    let generation =
+      facts.generation.isEmpty
+      ? "None" : facts.generation.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
     return """
       \(facts.model) (\(facts.argumentText)), gen_kwargs: (\(generation)), limit: \(limit), num_fewshot: \(shots), \
       batch_size: \(facts.batchSize); \(results.requestCount) requests in \(fixed(results.seconds, 1)) s

@@ -13,7 +13,9 @@ struct ValidateCommand: AsyncParsableCommand {
       Exits with 1 when there are errors, 0 otherwise.
       """)
 
-  @Argument(help: "Files or folders; the working folder when there are no tasks either.", completion: .file(extensions: ["yaml"]))
+  @Argument(
+    help: "Files or folders; the working folder when there are no tasks either.",
+    completion: .file(extensions: ["yaml"]))
   var paths: [String] = []
 
   @OptionGroup var tasks: TaskOptions
@@ -23,18 +25,23 @@ struct ValidateCommand: AsyncParsableCommand {
     let folders = roots.filter(Self.isFolder)
     let files = roots.filter { !Self.isFolder($0) }
     // Paths and include paths are checked whole; named tasks are looked up in the library too.
-    var index = tasks.names.isEmpty && !files.isEmpty && folders.isEmpty ? TaskIndex() : tasks.index(withLibrary: !tasks.names.isEmpty)
+    var index =
+      tasks.names.isEmpty && !files.isEmpty && folders.isEmpty
+      ? TaskIndex() : tasks.index(withLibrary: !tasks.names.isEmpty)
     for folder in folders { index.add(root: TaskOptions.trimmed(folder)) }
     let validation = Validation(compiler: TaskCompiler(datasets: tasks.datasets))
     let names = tasks.names + files
     let report = validation.check(index, names: names.isEmpty ? nil : names)
     FindingsPrinter(sources: report.sources).print(report.findings)
     if !report.withoutData.isEmpty {
-      let shown = report.withoutData.prefix(5).joined(separator: ", ") + (report.withoutData.count > 5 ? ", …" : "")
+      let shown =
+        report.withoutData.prefix(5).joined(separator: ", ") + (report.withoutData.count > 5 ? ", …" : "")
       Surroundings.say("data not at hand, so rows were not checked: \(shown) (give --dataset_mirror)")
     }
     if report.findings.hasErrors { throw ExitCode(1) }
-    print("\(report.tasks) task\(report.tasks == 1 ? "" : "s") and \(report.groups) group\(report.groups == 1 ? "" : "s") checked: no errors")
+    print(
+      "\(report.tasks) task\(report.tasks == 1 ? "" : "s") and \(report.groups) group\(report.groups == 1 ? "" : "s") checked: no errors"
+    )
   }
 
   private static func isFolder(_ path: String) -> Bool {

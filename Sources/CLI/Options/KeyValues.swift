@@ -9,7 +9,9 @@ struct KeyValues {
     let text = items.joined(separator: ",")
     if text.hasPrefix("{") {
       do {
-        guard case .map(let map) = try Value(json: text) else { throw ValidationError("\(flag) is not a JSON object.") }
+        guard case .map(let map) = try Value(json: text) else {
+          throw ValidationError("\(flag) is not a JSON object.")
+        }
         self.map = map
         return
       } catch let error as JSONError {
@@ -20,7 +22,8 @@ struct KeyValues {
     for item in Self.split(text) where !item.isEmpty {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
-        throw ValidationError("\(flag): `\(item)` has no `=`; write `key=value` items with commas between them.")
+        throw ValidationError(
+          "\(flag): `\(item)` has no `=`; write `key=value` items with commas between them.")
       }
       map[.string(String(parts[0]).pythonStripped)] = Self.value(String(parts[1]))
     }
@@ -58,7 +61,9 @@ struct KeyValues {
     case "false": return .bool(false)
     default: break
     }
-    if !plain.isEmpty, plain.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(plain) { return .int(number) }
+    if !plain.isEmpty, plain.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(plain) {
+      return .int(number)
+    }
     if let number = float(plain) { return .double(number) }
     return pythonLiteral(plain) ?? .string(text)
   }
@@ -66,7 +71,9 @@ struct KeyValues {
   /// What Python's `float()` accepts, apart from hexadecimal forms that only Swift knows.
   private static func float(_ text: String) -> Double? {
     guard !text.lowercased().contains("x"), text.lowercased() != "snan" else { return nil }
-    let plain = text.contains("_") && !text.hasPrefix("_") && !text.hasSuffix("_") ? text.replacing("_", with: "") : text
+    let plain =
+      text.contains("_") && !text.hasPrefix("_") && !text.hasSuffix("_")
+      ? text.replacing("_", with: "") : text
     return Double(plain)
   }
 }

@@ -9,7 +9,9 @@ import Values
 struct ModelOptions: ParsableArguments {
   @Option(
     name: [.customLong("model"), .customShort("M")],
-    help: ArgumentHelp("What answers; `assay ls backends` lists them. By default the small model that ships.", valueName: "backend"))
+    help: ArgumentHelp(
+      "What answers; `assay ls backends` lists them. By default the small model that ships.",
+      valueName: "backend"))
   var model: String?
 
   @Option(
@@ -17,13 +19,20 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("The backend's settings: key=value,… or JSON.", valueName: "items"))
   var arguments: [String] = []
 
-  @Option(name: [.customLong("batch_size"), .customShort("b")], help: ArgumentHelp("How much is computed at once: a number or auto.", valueName: "n"))
+  @Option(
+    name: [.customLong("batch_size"), .customShort("b")],
+    help: ArgumentHelp("How much is computed at once: a number or auto.", valueName: "n"))
   var batchSize: String?
 
-  @Option(name: [.customLong("max_batch_size")], help: ArgumentHelp("The largest batch that auto may choose.", valueName: "n"))
+  @Option(
+    name: [.customLong("max_batch_size")],
+    help: ArgumentHelp("The largest batch that auto may choose.", valueName: "n"))
   var maxBatchSize: Int?
 
-  @Option(name: [.customLong("device")], help: ArgumentHelp("Accepted as the harness has it; this version computes on the CPU.", valueName: "name"))
+  @Option(
+    name: [.customLong("device")],
+    help: ArgumentHelp("Accepted as the harness has it; this version computes on the CPU.", valueName: "name")
+  )
   var device: String?
 
   /// The backend's name, the shipped model's where none is given.
@@ -34,7 +43,8 @@ struct ModelOptions: ParsableArguments {
     var map = try KeyValues(arguments, flag: "--model_args").map
     if model == nil, map["pretrained"] == nil {
       guard let shipped = Surroundings.shippedModel else {
-        throw ValidationError("The model that ships was not found beside the program; name one with --model and --model_args.")
+        throw ValidationError(
+          "The model that ships was not found beside the program; name one with --model and --model_args.")
       }
       map["pretrained"] = .string(shipped)
     }

@@ -16,7 +16,8 @@ struct PromptOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("gen_kwargs")], parsing: .upToNextOption,
-    help: ArgumentHelp("Settings for generation, laid over the tasks' own: key=value,… or JSON.", valueName: "items"))
+    help: ArgumentHelp(
+      "Settings for generation, laid over the tasks' own: key=value,… or JSON.", valueName: "items"))
   var generation: [String] = []
 
   @Option(
@@ -26,7 +27,8 @@ struct PromptOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("seed")],
-    help: ArgumentHelp("Seeds as the harness takes them: one for all, or python,numpy,torch,few-shot.", valueName: "seeds"))
+    help: ArgumentHelp(
+      "Seeds as the harness takes them: one for all, or python,numpy,torch,few-shot.", valueName: "seeds"))
   var seed: String?
 
   @Option(
@@ -55,7 +57,8 @@ struct PromptOptions: ParsableArguments {
     if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(limit).") }
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
-      limit: limit ?? defaultLimit, shots: shots, generation: try KeyValues(generation, flag: "--gen_kwargs").map,
+      limit: limit ?? defaultLimit, shots: shots,
+      generation: try KeyValues(generation, flag: "--gen_kwargs").map,
       systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
       metadata: try KeyValues(metadata, flag: "--metadata").map)
   }

@@ -32,12 +32,15 @@ struct TaskOptions: ParsableArguments {
 
   var datasets: DatasetStore {
     let fromVariable = Surroundings.variable("ASSAY_DATASETS")?.split(separator: ":").map(String.init) ?? []
-    return DatasetStore(mirrors: datasetMirror + fromVariable, workingDirectory: Surroundings.workingDirectory)
+    return DatasetStore(
+      mirrors: datasetMirror + fromVariable, workingDirectory: Surroundings.workingDirectory)
   }
 
   /// The library's tasks and those of the folders given.
   func index(withLibrary: Bool = true) -> TaskIndex {
-    TaskIndex(roots: (withLibrary ? [Surroundings.taskLibrary].compactMap(\.self) : []) + includePath.map(Self.trimmed))
+    TaskIndex(
+      roots: (withLibrary ? [Surroundings.taskLibrary].compactMap(\.self) : [])
+        + includePath.map(Self.trimmed))
   }
 
   static func trimmed(_ folder: String) -> String {
@@ -52,7 +55,9 @@ struct TaskOptions: ParsableArguments {
     }
     var index = index()
     var findings = Findings()
-    for broken in index.broken where Self.isFolderMissing(broken) { findings.add(contentsOf: broken.findings) }
+    for broken in index.broken where Self.isFolderMissing(broken) {
+      findings.add(contentsOf: broken.findings)
+    }
     let members = index.select(names, &findings)
     let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
     FindingsPrinter(sources: index.sources).print(findings)

@@ -90,7 +90,8 @@ extension LeafTask {
     let reference = DatasetReference(
       path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
-    for split in [data.test, data.validation, data.fewshot].compactMap(\.self) where !names.contains(split.value) {
+    for split in [data.test, data.validation, data.fewshot].compactMap(\.self)
+    where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
     }
   }

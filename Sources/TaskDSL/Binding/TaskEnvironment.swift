@@ -8,14 +8,17 @@ extension TemplateEnvironment {
   public static let tasks: TemplateEnvironment = {
     var environment = TemplateEnvironment.jinja
     let patterns = PatternCache()
-    environment.addFilter("regex_replace", ["pattern", "repl", "count="]) { (value, arguments) throws(TemplateError) in
+    environment.addFilter("regex_replace", ["pattern", "repl", "count="]) {
+      (value, arguments) throws(TemplateError) in
       let pattern = arguments[0]?.text ?? ""
       do throws(PatternError) {
         let count = arguments[2]?.asInt ?? 0
         let replacement = arguments[1]?.text ?? ""
-        return .string(try patterns.pattern(pattern).replacing(in: value.text, with: replacement, count: count))
+        return .string(
+          try patterns.pattern(pattern).replacing(in: value.text, with: replacement, count: count))
       } catch {
-        throw TemplateError(.argument, "`regex_replace` cannot use the pattern `\(pattern)`: \(error.message)")
+        throw TemplateError(
+          .argument, "`regex_replace` cannot use the pattern `\(pattern)`: \(error.message)")
       }
     }
     return environment
