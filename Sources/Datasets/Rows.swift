@@ -1,6 +1,8 @@
 public import Values
 
-/// The rows of one split. Every row has every column, in the same order; what a record lacks is null.
+/// The rows of one split.
+///
+/// Every row has every column, in the same order; what a record lacks is null.
 public struct Rows: Sendable {
   public let columns: [String]
   public let rows: [OrderedMap]

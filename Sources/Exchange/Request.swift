@@ -1,6 +1,8 @@
 public import Values
 
-/// One question for a model. It knows nothing of the task it came from.
+/// One question for a model.
+///
+/// It knows nothing of the task it came from.
 public struct Request: Hashable, Sendable {
   /// What is asked.
   public enum Ask: Hashable, Sendable {

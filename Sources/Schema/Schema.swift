@@ -20,7 +20,9 @@ public struct Schema<Root: Sendable>: Sendable {
   public let keys: [KeyPage]
   private let make: @Sendable (Node, inout Findings) -> Root?
 
-  /// The fields are the parameters of `make`, in their order. A wrong count of parameters is reported by the compiler
+  /// The fields are the parameters of `make`, in their order.
+  ///
+  /// A wrong count of parameters is reported by the compiler
   /// as "pack expansion requires that … have the same shape".
   public init<each Value: Sendable>(
     _ field: repeat Field<each Value>, make: @escaping @Sendable (repeat each Value) -> Root

@@ -109,7 +109,9 @@ extension TaskDefinition {
     KeyPage.all(in: nameSchema) + KeyPage.all(in: dataSchema) + KeyPage.all(in: promptSchema)
     + KeyPage.all(in: scoringSchema)
 
-  /// Reads a whole task; every key speaks before the answer is given. Unknown keys are said and passed over, so that
+  /// Reads a whole task; every key speaks before the answer is given.
+  ///
+  /// Unknown keys are said and passed over, so that
   /// what else is wrong shows too.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
     let own = keys.map(\.name)

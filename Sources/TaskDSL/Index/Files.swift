@@ -2,7 +2,9 @@ import Foundation
 
 /// What the front end needs of the file system.
 enum Files {
-  /// The text of a file, or why there is none. UTF-16 is told by its byte order mark, as YAML has it.
+  /// The text of a file, or why there is none.
+  ///
+  /// UTF-16 is told by its byte order mark, as YAML has it.
   static func text(at path: String) -> Result<String, FileTrouble> {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       return .failure(
