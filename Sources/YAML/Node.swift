@@ -82,7 +82,8 @@ extension Node {
 
   /// What it is, in words for a message: "a number", "a list".
   public var kind: String {
-    switch content {
+    if let tag { return "a `\(tag.value)`" }
+    return switch content {
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .scalar(let it):
