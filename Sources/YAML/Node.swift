@@ -96,3 +96,21 @@ extension Node {
     }
   }
 }
+
+extension [Node.Entry] {
+  /// Later keys win, in the place of the first, as Python's `dict.update` does.
+  public func overlaid(with others: [Node.Entry]) -> [Node.Entry] {
+    var result = self
+    var places: [Value: Int] = [:]
+    for (index, entry) in result.enumerated() { places[entry.keyValue] = index }
+    for entry in others {
+      if let place = places[entry.keyValue] {
+        result[place] = entry
+      } else {
+        places[entry.keyValue] = result.count
+        result.append(entry)
+      }
+    }
+    return result
+  }
+}
