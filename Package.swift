@@ -78,7 +78,8 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
-      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
+      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
