@@ -175,6 +175,7 @@ struct Binder {
       findings.add(.wrongType(list, expected: "a list of metrics, each with `metric`"))
       return []
     }
+    var names: [String: SourceSpan] = [:]
     return items.compactMap { item in
       guard let metric = item["metric"] else {
         findings.add(.error("missing-key", "an entry of `metric_list` needs `metric`", at: item.span))
@@ -186,6 +187,13 @@ struct Binder {
         return nil
       }
       guard let name = Shape<EmbeddedText>.text.read(metric, &findings) else { return nil }
+      if let first = names.updateValue(name.span, forKey: name.text) {
+        findings.add(
+          .error(
+            "duplicate-metric", "`\(name.text)` is listed twice, and only one could be reported",
+            at: name.span,
+            labels: [Diagnostic.Label("the first", at: first)], help: "remove one of them"))
+      }
       return parts.metrics.make(
         name: Located(name.text, at: name.span), options: item, for: outputType, &findings)
     }
