@@ -60,7 +60,7 @@ struct Binder {
     need("doc_to_target", prompt.docToTarget != nil)
     if outputType == .multipleChoice { need("doc_to_choice", prompt.docToChoice != nil) }
     let data = definition.data
-    if data.test == nil, data.validation == nil {
+    if data.test == nil, data.validation == nil, meant.isDisjoint(with: ["test_split", "validation_split"]) {
       findings.add(
         .error(
           "missing-key", "nothing says which split is evaluated", at: place,
