@@ -19,7 +19,7 @@ build: setup ## Builds the program.
 demo: build ## Runs the demo tasks on the model that ships.
 	$(PROGRAM) run --tasks demo --output_path output/demo
 
-test: build ## Runs all tests.
+test: demo ## The same, then all tests.
 	swift test
 
 check: ## Checks form and the rules of the house.

@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "ParityTests",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit",
+        "Values",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -47,11 +47,7 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: [.customLong("show_config")], help: "Print the results file at the end.")
   var isShowingConfiguration = false
 
-  @Flag(name: [.customLong("trust_remote_code"), .customLong("confirm_run_unsafe_code")], help: .hidden)
-  var isTrusting = false
-
-  @Option(name: [.customLong("verbosity"), .customShort("v")], help: .hidden)
-  var verbosity: String?
+  @OptionGroup(visibility: .hidden) var idle: IdleOptions
 
   func validate() throws {
     if isLoggingSamples, outputPath == nil { throw ValidationError("--log_samples needs --output_path.") }
@@ -59,6 +55,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    idle.say()
     let settings = try model.settings()
     let options = try prompts.compileOptions()
     let startedAt = Date().timeIntervalSince1970

@@ -114,6 +114,11 @@ extension TaskDefinition {
   /// Unknown keys are said and passed over, so that
   /// what else is wrong shows too.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
+    if let entry = leaf.node.entry("class") {
+      // All other keys of such a task are its class's own.
+      findings.addPython(entry)
+      return nil
+    }
     let own = keys.map(\.name)
     for entry in leaf.node.entries ?? [] {
       let key = entry.key.value
