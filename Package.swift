@@ -92,6 +92,7 @@ let package = Package(
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Fixtures", "Golden"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["CLI", "TestKit"]),
     .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),

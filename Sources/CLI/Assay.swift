@@ -16,6 +16,7 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self,
+      DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
