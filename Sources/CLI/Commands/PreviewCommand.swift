@@ -23,7 +23,8 @@ struct PreviewCommand: AsyncParsableCommand {
   var format = Format.text
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(defaultLimit: 1))
+    let plan = try tasks.plan(
+      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1))
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

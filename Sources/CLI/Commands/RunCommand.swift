@@ -57,7 +57,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     idle.say()
     let settings = try model.settings()
-    let options = try prompts.compileOptions()
+    let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options)
     if isWritingOut {
@@ -68,6 +68,7 @@ struct RunCommand: AsyncParsableCommand {
       model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
+      chatTemplate: options.chat?.source, isMultiturn: options.chat != nil && options.isMultiturn,
       startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash
     )
     let results = try await evaluate(plan, backend)

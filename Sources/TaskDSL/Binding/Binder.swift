@@ -182,7 +182,9 @@ struct Binder {
   func metrics(isTypeKnown: Bool, _ findings: inout Findings) -> [MetricUse] {
     var own = Findings()
     let metrics = metrics(&own)
-    for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" { findings.add(finding) }
+    for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" {
+      findings.add(finding)
+    }
     return metrics
   }
 
