@@ -4,6 +4,7 @@ import Foundation
 import TaskDSL
 import TestKit
 import Testing
+import YAML
 
 /// What `Documentation/Differences.md` says of files and of mistakes that show before the run.
 @Suite struct `the differences from the harness` {
@@ -69,7 +70,7 @@ import Testing
     try inFolder(files) { folder in
       let compiler = TaskCompiler(datasets: DatasetStore(mirrors: [], workingDirectory: folder.path))
       let report = Validation(compiler: compiler).check(TaskIndex(roots: [folder.path]))
-      return report.findings.all.map { "\($0.code)" }
+      return report.findings.all.map(\.code.name)
     }
   }
 
