@@ -75,10 +75,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Examples
+    .executableTarget(
+      name: "ShortestAnswer", dependencies: ["Datasets", "Diagnostics", "Exchange", "Runs", "TaskDSL"],
+      path: "Examples/ShortestAnswer"),
+
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
-      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
+      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CLITests", dependencies: ["CLI", "TestKit", "Values"], exclude: ["Cases", "Transcripts"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
@@ -116,6 +124,10 @@ let package = Package(
     .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "TaskDSLTests",
+      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),

@@ -52,10 +52,11 @@ public final class DatasetStore: Sendable {
     locator(reference).locate(&findings)?.splits.map(\.split)
   }
 
-  /// Whether the data can be found, without reading it.
+  /// Whether the data is on this machine as far as the task's file tells; without reading it.
   public func isAtHand(_ reference: DatasetReference) -> Bool {
     var findings = Findings()
-    return locator(reference).locate(&findings) != nil
+    let locator = locator(reference)
+    return locator.isLocal || locator.locate(&findings) != nil
   }
 
   private func locator(_ reference: DatasetReference) -> Locator {

@@ -51,6 +51,13 @@ struct Locator {
     return nil
   }
 
+  /// Whether the task names files of this machine, be they there or not.
+  var isLocal: Bool {
+    let path = reference.path.value
+    return Format.readers.contains(path)
+      || [reference.taskFolder, workingDirectory].contains { Folder.isFile(Folder.join($0, path)) }
+  }
+
   private func options(_ findings: inout Findings) -> ReaderOptions? {
     let isReader = Format.readers.contains(reference.path.value)
     let empty = Node(.mapping([]), at: reference.path.span)

@@ -18,7 +18,7 @@ public struct KeyPage: Sendable {
 /// From this one value come decoding, the finding for an unknown key, and the tables of options in the documentation.
 public struct Schema<Root: Sendable>: Sendable {
   public let keys: [KeyPage]
-  private let make: @Sendable (Node, inout Findings) -> Root?
+  private let make: @Sendable (Node, Bool, inout Findings) -> Root?
 
   /// The fields are the parameters of `make`, in their order.
   ///
@@ -33,17 +33,21 @@ public struct Schema<Root: Sendable>: Sendable {
         KeyPage(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
     }
     self.keys = keys
-    self.make = { mapping, findings in
-      let values = (repeat (each field).read(from: mapping, &findings))
+    self.make = { mapping, isGoingOn, findings in
+      let values = (repeat (each field).read(from: mapping, isGoingOn, &findings))
       do { return make(repeat try present(each values)) } catch { return nil }
     }
   }
 
   /// Reads a mapping: every key speaks, then the value is made or not.
   ///
-  /// - Parameter isReserved: keys that belong to someone else, such as `function` in a filter step.
+  /// - Parameters:
+  ///   - isGoingOn: whether the value is made in spite of mistakes, with defaults in their places, so that what follows can
+  ///     be checked too. The findings then tell whether it may be used.
+  ///   - isReserved: keys that belong to someone else, such as `function` in a filter step.
   public func decode(
     _ node: Node, _ findings: inout Findings, unknownKeys: Diagnostic.Severity = .error,
+    isGoingOn: Bool = false,
     isReserved: (String) -> Bool = { _ in false }
   ) -> Root? {
     guard let entries = node.entries else {
@@ -56,8 +60,8 @@ public struct Schema<Root: Sendable>: Sendable {
       findings.add(.unknownKey(entry.key, among: keys.map(\.name), unknownKeys))
       if unknownKeys == .error { isSound = false }
     }
-    let root = make(node, &findings)
-    return isSound ? root : nil
+    let root = make(node, isGoingOn, &findings)
+    return isSound || isGoingOn ? root : nil
   }
 }
 
@@ -109,8 +113,8 @@ public struct Field<Value: Sendable>: Sendable {
     self.fallback = fallback
   }
 
-  func read(from mapping: Node, _ findings: inout Findings) -> Value? {
-    if let node = mapping[name] { return shape.read(node, &findings) }
+  func read(from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings) -> Value? {
+    if let node = mapping[name] { return shape.read(node, &findings) ?? (isGoingOn ? absent : nil) }
     if let absent { return absent }
     findings.add(
       .error("missing-key", "`\(name)` is required here", at: mapping.span, help: "\(name): \(about)"))
@@ -128,7 +132,10 @@ private func present<Value>(_ value: Value?) throws(Absent) -> Value {
 extension Diagnostic {
   /// The value of a key is of another kind than it should be.
   public static func wrongType(_ node: Node, expected: String) -> Diagnostic {
-    .error("wrong-type", "expected \(expected), found \(node.kind)", at: node.span)
+    let isOtherScalar = expected == "text" && node.scalar != nil && node.tag == nil && !node.isNull
+    return .error(
+      "wrong-type", "expected \(expected), found \(node.kind)", at: node.span,
+      help: isOtherScalar ? "put it in quotes" : nil)
   }
 
   /// A key that means nothing here, with the near one that does.

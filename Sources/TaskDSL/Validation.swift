@@ -42,20 +42,21 @@ public struct Validation: Sendable {
     }
     var seen = Set<String>()
     for member in members {
-      check(member, &seen, &report)
+      // Checking all names, the group's tasks come on their own too, without its settings.
+      check(member, isWhole: names != nil, &seen, &report)
     }
     report.files = Set(members.flatMap(\.leaves).map(\.file)).count + index.broken.count
     report.sources = index.sources
     return report
   }
 
-  private func check(_ member: Member, _ seen: inout Set<String>, _ report: inout Report) {
+  private func check(_ member: Member, isWhole: Bool, _ seen: inout Set<String>, _ report: inout Report) {
     switch member {
     case .group(let group):
       report.groups += 1
       _ = GroupDefinition.read(group, &report.findings)
       for leaf in member.leaves {
-        if leaf.isInline {
+        if leaf.isInline || isWhole {
           check(leaf, &seen, &report)
         } else {
           _ = leaf.bind(compiler.parts, &report.findings)

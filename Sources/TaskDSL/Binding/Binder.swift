@@ -11,6 +11,8 @@ import YAML
 /// Looks up what one task's keys name.
 struct Binder {
   let definition: TaskDefinition
+  /// The mapping it was read from.
+  let node: Node
   let parts: Parts
 
   private var prompt: TaskDefinition.PromptKeys { definition.prompt }
@@ -45,12 +47,12 @@ struct Binder {
   }
 
   /// Keys without which an output type cannot be asked.
-  func checkNeeds(_ findings: inout Findings) {
+  func checkNeeds(isTypeKnown: Bool, _ findings: inout Findings) {
     let place = definition.task.span
     // A key that was misspelled is not missing too.
     let meant = Set(findings.all.flatMap { $0.fix?.edits.map(\.replacement) ?? [] })
     func need(_ key: String, _ isThere: Bool) {
-      if isThere || meant.contains(key) { return }
+      if isThere || !isTypeKnown || meant.contains(key) || node[key] != nil { return }
       findings.add(
         .error(
           "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place,
@@ -60,14 +62,18 @@ struct Binder {
     need("doc_to_target", prompt.docToTarget != nil)
     if outputType == .multipleChoice { need("doc_to_choice", prompt.docToChoice != nil) }
     let data = definition.data
-    if data.test == nil, data.validation == nil, meant.isDisjoint(with: ["test_split", "validation_split"]) {
+    let isSaid = node["test_split"] != nil || node["validation_split"] != nil
+    if data.test == nil, data.validation == nil, !isSaid,
+      meant.isDisjoint(with: ["test_split", "validation_split"])
+    {
       findings.add(
         .error(
           "missing-key", "nothing says which split is evaluated", at: place,
           help: "add `test_split` or `validation_split`"))
     }
     if definition.scoring.repeats < 1 {
-      findings.add(.error("out-of-range", "`repeats` is at least 1", at: place))
+      findings.add(
+        .error("out-of-range", "`repeats` is at least 1", at: node["repeats"]?.span ?? place))
     }
   }
 
@@ -76,6 +82,8 @@ struct Binder {
     guard let path = data.path else {
       // A function that makes the data takes the place of its name.
       if findings.all.contains(where: { $0.code == "python-function" }) { return nil }
+      // A value that is no text has been reported.
+      if let node = node["dataset_path"], !node.isNull { return nil }
       findings.add(
         .error(
           "missing-key", "`dataset_path` is required", at: definition.task.span,
@@ -171,7 +179,14 @@ struct Binder {
     return filter
   }
 
-  func metrics(_ findings: inout Findings) -> [MetricUse] {
+  func metrics(isTypeKnown: Bool, _ findings: inout Findings) -> [MetricUse] {
+    var own = Findings()
+    let metrics = metrics(&own)
+    for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" { findings.add(finding) }
+    return metrics
+  }
+
+  private func metrics(_ findings: inout Findings) -> [MetricUse] {
     guard let list = definition.scoring.metrics, !list.isNull else { return defaultMetrics(&findings) }
     guard let items = list.items else {
       findings.add(.wrongType(list, expected: "a list of metrics, each with `metric`"))

@@ -61,7 +61,10 @@ extension LeafTask {
     var own = Findings()
     defer { findings.add(contentsOf: own) }
     guard let definition = TaskDefinition.read(self, &own) else { return nil }
-    let binder = Binder(definition: definition, parts: parts)
+    let binder = Binder(definition: definition, node: node, parts: parts)
+    // What follows from a value that could not be read is no mistake of its own.
+    let misread = Set(own.all.filter { $0.severity == .error && $0.code != "unknown-key" }.map(\.span))
+    let isTypeKnown = node["output_type"].map { !misread.contains($0.span) } ?? true
     let prompt = definition.prompt
     let text = binder.field(prompt.docToText, "doc_to_text", &own)
     let target = binder.field(prompt.docToTarget, "doc_to_target", &own)
@@ -69,9 +72,9 @@ extension LeafTask {
     let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
     let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
     let fewshot = binder.fewshot(&own)
-    binder.checkNeeds(&own)
+    binder.checkNeeds(isTypeKnown: isTypeKnown, &own)
     let pipelines = binder.pipelines(&own)
-    let metrics = binder.metrics(&own)
+    let metrics = binder.metrics(isTypeKnown: isTypeKnown, &own)
     let generation = binder.generation(&own)
     let data = binder.reference(file, &own)
     guard !own.hasErrors else { return nil }

@@ -59,7 +59,7 @@ public struct FewshotDefinition: Sendable {
 extension Shape where Value == FewshotDefinition {
   static var fewshot: Self {
     Shape("mapping") { node, findings in
-      node.isNull ? FewshotDefinition.none : FewshotDefinition.schema.decode(node, &findings)
+      node.isNull ? FewshotDefinition.none : FewshotDefinition.schema.decode(node, &findings, isGoingOn: true)
     }
   }
 }

@@ -111,8 +111,7 @@ extension TaskDefinition {
 
   /// Reads a whole task; every key speaks before the answer is given.
   ///
-  /// Unknown keys are said and passed over, so that
-  /// what else is wrong shows too.
+  /// Mistakes are said and passed over, so that what else is wrong shows too; a definition with errors is not to be run.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
     if let entry = leaf.node.entry("class") {
       // All other keys of such a task are its class's own.
@@ -130,17 +129,16 @@ extension TaskDefinition {
       }
     }
     let others: (String) -> Bool = { _ in true }
-    let names = nameSchema.decode(leaf.node, &findings, isReserved: others)
-    let data = dataSchema.decode(leaf.node, &findings, isReserved: others)
-    let prompt = promptSchema.decode(leaf.node, &findings, isReserved: others)
-    let scoring = scoringSchema.decode(leaf.node, &findings, isReserved: others)
+    let names = nameSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
+    let data = dataSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
+    let prompt = promptSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
+    let scoring = scoringSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
     guard let names, let data, let prompt, let scoring else { return nil }
     if let use = names.usePrompt {
       findings.add(
         .error(
           "unsupported-key", "`use_prompt` is not read by this version", at: use.span,
           help: "write `doc_to_text` out"))
-      return nil
     }
     return TaskDefinition(
       task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,

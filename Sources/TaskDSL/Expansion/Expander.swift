@@ -22,9 +22,13 @@ struct Expander {
   }
 
   func expand(into builder: inout RequestGraphBuilder, _ findings: inout Findings) -> PlannedTask? {
-    guard let reference = task.data, let split = definition.data.test ?? definition.data.validation,
-      let rows = datasets.rows(split, of: reference, &findings)
-    else { return nil }
+    guard let reference = task.data, let split = definition.data.test ?? definition.data.validation else {
+      return nil
+    }
+    guard let rows = datasets.rows(split, of: reference, &findings) else {
+      if shots > 0, let pool = exampleSplit { _ = datasets.rows(pool, of: reference, &findings) }
+      return nil
+    }
     let phrasing = Phrasing(
       text: task.text, target: task.target, choice: task.choice, genPrefix: task.genPrefix,
       columns: Columns(rows.columns))
@@ -49,6 +53,13 @@ struct Expander {
 
   // MARK: - Examples
 
+  /// Nil where the task lists its examples itself.
+  private var exampleSplit: Located<String>? {
+    let data = definition.data
+    let isListed = task.fewshot.samples != nil
+    return task.fewshot.split ?? (isListed ? nil : data.training ?? data.validation ?? data.test)
+  }
+
   private func examples(_ reference: DatasetReference, _ evaluated: Columns, _ findings: inout Findings)
     -> Examples?
   {
@@ -56,9 +67,7 @@ struct Expander {
     let data = definition.data
     var pool: [OrderedMap] = []
     var columns = evaluated
-    if let split = fewshot.split
-      ?? (fewshot.samples == nil ? data.training ?? data.validation ?? data.test : nil)
-    {
+    if let split = exampleSplit {
       guard let rows = datasets.rows(split, of: reference, &findings) else { return nil }
       pool = rows.rows
       columns = Columns(rows.columns)

@@ -42,7 +42,8 @@ struct FileLoader: Sendable {
     switch Files.text(at: path) {
     case .failure(let trouble):
       let at = place ?? sources.add(name: path, text: "").span
-      let near = Files.yamlFiles(in: Files.folder(of: path)).nearest(to: path)
+      let isMissing = if case .missing = trouble { true } else { false }
+      let near = isMissing ? Files.names(beside: path).nearest(to: path) : nil
       findings.add(
         .error(
           place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
@@ -56,7 +57,10 @@ struct FileLoader: Sendable {
       paths[source.id] = path
       guard let node = parseYAML(source, &findings) else { return nil }
       guard let entries = node.entries else {
-        findings.add(.error("not-a-task", "a task file holds a mapping, found \(node.kind)", at: node.span))
+        findings.add(
+          .error(
+            "not-a-task", "a task file holds a mapping, found \(node.kind)", at: node.span,
+            help: "begin with `task: NAME` or `group: NAME`, and write one `key: value` a line"))
         return nil
       }
       return merged(node, entries, path, chain, &findings)

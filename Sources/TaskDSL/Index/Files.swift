@@ -40,6 +40,13 @@ enum Files {
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { join(folder, $0) }
   }
 
+  /// The files in the folder of a path, whatever their endings.
+  static func names(beside path: String) -> [String] {
+    let folder = folder(of: path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().map { join(folder, $0) }.filter { !isFolder($0) }
+  }
+
   /// The YAML files of one folder, not of those below it.
   static func yamlFiles(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -77,6 +77,10 @@ extension TaskIndex {
 
   /// A file named on the command line, which need not be in the index.
   private mutating func file(_ path: String, _ span: SourceSpan, _ findings: inout Findings) -> [Member] {
+    if case .failure(let trouble) = Files.text(at: path) {
+      findings.add(.unreadable(path, span, trouble))
+      return []
+    }
     let loaded = loader.load(Files.normal(path))
     findings.add(contentsOf: loaded.findings)
     guard let node = loaded.node else { return [] }
@@ -175,6 +179,11 @@ extension TaskIndex {
     }
     if entries[name.text] != nil { return reference(name.text, own, settings, path, &findings) }
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
+    guard whole["dataset_path"] != nil else {
+      // Far from being a task of its own, so that a name was meant.
+      findings.add(.unknownMember(Located(name.text, at: node["task"]?.span ?? item.span), of: group, self))
+      return []
+    }
     return [
       .task(LeafTask(name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true))
     ]
@@ -240,6 +249,14 @@ extension Node {
 }
 
 extension Diagnostic {
+  fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic {
+    var near: String?
+    if case .missing = trouble { near = Files.yamlFiles(in: Files.folder(of: path)).nearest(to: path) }
+    return .error(
+      "unreadable-file", "cannot read `\(path)`: \(trouble.words)", at: span,
+      help: near.map { "did you mean `\($0)`?" })
+  }
+
   fileprivate static func unknownTask(_ item: Located<String>, _ index: TaskIndex) -> Diagnostic {
     let isPattern = item.value.contains { "*?[".contains($0) }
     let near = index.names.nearest(to: item.value)
@@ -260,7 +277,8 @@ extension Diagnostic {
     return .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
       at: name.span,
-      help: near.map { "did you mean `\($0)`?" },
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "if it is in a file of your own, name that file's folder with --include_path",
       fix: near.map { .replace(name.span, with: $0, safety: .needsReview) })
   }
 }

@@ -117,7 +117,8 @@ extension Lexer {
     case .rightParenthesis, .rightBracket, .rightBrace:
       guard let opening = open.popLast() else {
         throw SyntaxError(
-          "found \(kind.spelling), but nothing is open that it could close", at: ByteRange(start, start + 1))
+          "found \(kind.spelling), but nothing is open that it could close", at: ByteRange(start, start + 1),
+          help: kind == .rightBrace ? "close an expression with `}}`" : nil)
       }
       guard opening.kind == kind else {
         throw SyntaxError(
