@@ -40,8 +40,9 @@ fuzz: setup ## Runs the tests that mutate input, with the address sanitizer.
 	swift test --sanitize=address --scratch-path .build-fuzz \
 	  --filter 'ValuesTests|YAMLTests|TemplatesTests|PatternsTests|DatasetsTests'
 
-docs: setup ## Writes the reference pages in Documentation from the code.
-	swift run assay docs --output Documentation
+docs: build ## Writes the reference pages in Documentation and the tables of results.
+	$(PROGRAM) docs --output Documentation
+	Documentation/refresh-tables.sh $(PROGRAM)
 
 $(PROGRAM):
 	$(MAKE) build

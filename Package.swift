@@ -92,7 +92,9 @@ let package = Package(
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Fixtures", "Golden"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["CLI", "TestKit"]),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["CLI", "Datasets", "Diagnostics", "TaskDSL", "TestKit", "YAML"]),
     .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),

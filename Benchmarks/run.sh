@@ -8,6 +8,7 @@ assay=${ASSAY:-$top/.build/release/assay}
 python=${PYTHON:-python3}
 rounds=${ROUNDS:-5}
 limit=200
+model=$top/Models/assay-tiny
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -54,8 +55,8 @@ if [ -n "${MIRROR:-}" ]; then
     "$(theirs build gsm8k,hellaswag $limit "$MIRROR" "$scratch/cache")"
 fi
 
-row "run \`demo\` on \`Models/assay-tiny\`" "$(median "$assay" run --tasks demo)" \
-  "$(theirs run "$top/Models/assay-tiny" "$top/TaskLibrary/demo")"
+row "run \`demo\` on \`Models/assay-tiny\`" "$(median "$assay" run --tasks demo --model_args "pretrained=$model")" \
+  "$(theirs run "$model" "$top/TaskLibrary/demo")"
 
 echo
 echo "Machine: $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)."
