@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 
 /// Writes, checks and runs language-model benchmarks.
@@ -22,6 +23,7 @@ struct Assay: AsyncParsableCommand {
   static func main() async {
     let arguments = normalized(Array(CommandLine.arguments.dropFirst()))
     do {
+      try checkCommandWord(arguments)
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -43,6 +45,16 @@ struct Assay: AsyncParsableCommand {
       let name = "--" + parts[0].dropFirst(2).replacing("-", with: "_")
       return parts.count > 1 ? name + "=" + parts[1] : name
     }
+  }
+
+  /// `run` takes no words of its own, so that a first word is a command's name.
+  private static func checkCommandWord(_ arguments: [String]) throws {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word) else {
+      return
+    }
+    let near = known.nearest(to: word).map { "; did you mean `\($0)`?" } ?? "."
+    throw ValidationError("There is no command `\(word)`\(near)")
   }
 
   private static func end(with error: any Error) -> Never {
