@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 
 /// Writes, checks and runs language-model benchmarks.
@@ -23,6 +24,7 @@ struct Assay: AsyncParsableCommand {
   static func main() async {
     let arguments = normalized(Array(CommandLine.arguments.dropFirst()))
     do {
+      try checkCommandWord(arguments)
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -61,6 +63,16 @@ struct Assay: AsyncParsableCommand {
   }
 
   private static let mayStandAlone: Set = ["--apply_chat_template", "--fewshot_as_multiturn"]
+
+  /// `run` takes no words of its own, so that a first word is a command's name.
+  private static func checkCommandWord(_ arguments: [String]) throws {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word) else {
+      return
+    }
+    let near = known.nearest(to: word).map { "; did you mean `\($0)`?" } ?? "."
+    throw ValidationError("There is no command `\(word)`\(near)")
+  }
 
   private static func end(with error: any Error) -> Never {
     let code = exitCode(for: error)

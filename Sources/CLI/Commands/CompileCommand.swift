@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import Reports
 import TaskDSL
 
 struct CompileCommand: AsyncParsableCommand {
@@ -8,7 +9,7 @@ struct CompileCommand: AsyncParsableCommand {
     commandName: "compile",
     abstract: "Write the requests that tasks make, without asking any model.",
     discussion: """
-      One JSON object a line: task, doc_id, idx, request_type and arguments, as the harness's instances have them.
+      One JSON object a line: task, doc_id, idx, request_type and arguments, as the harness's instances have them. \
       With --format graph, the pieces that prompts share are written once, then the requests over them.
       """)
 
@@ -26,6 +27,8 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: "What is written.")
   var format = Format.requests
 
+  func validate() throws { try tasks.requireNames() }
+
   func run() async throws {
     let plan = try tasks.plan(try prompts.compileOptions(folder: try model.tokenizerFolder()))
     let lines = format == .graph ? plan.graph.lines : plan.requestLines
@@ -37,7 +40,7 @@ struct CompileCommand: AsyncParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
     } catch {
-      Surroundings.say("error: cannot write \(output): \(error.localizedDescription)")
+      Failure.say(WriteError(output, error), "give another place with --output")
       throw ExitCode(3)
     }
     Surroundings.say("\(lines.count) \(format == .graph ? "lines" : "requests") in \(output)")

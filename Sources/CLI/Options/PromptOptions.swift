@@ -7,12 +7,12 @@ import Values
 /// What changes the prompts of a run.
 struct PromptOptions: ParsableArguments {
   @Option(
-    name: [.customLong("num_fewshot"), .customShort("f")],
+    name: [.customLong("num_fewshot"), .customShort("f")], parsing: .unconditional,
     help: ArgumentHelp("How many examples stand in each prompt; a task that says 0 keeps 0.", valueName: "n"))
   var shots: Int?
 
   @Option(
-    name: [.customLong("limit"), .customShort("L")],
+    name: [.customLong("limit"), .customShort("L")], parsing: .unconditional,
     help: ArgumentHelp("Only the first n documents of each task; below 1, a share of them.", valueName: "n"))
   var limit: Double?
 
@@ -28,7 +28,7 @@ struct PromptOptions: ParsableArguments {
   var systemInstruction: String?
 
   @Option(
-    name: [.customLong("seed")],
+    name: [.customLong("seed")], parsing: .unconditional,
     help: ArgumentHelp(
       "Seeds as the harness takes them: one for all, or python,numpy,torch,few-shot.", valueName: "seeds"))
   var seed: String?
@@ -51,6 +51,15 @@ struct PromptOptions: ParsableArguments {
       "Whether examples are turns of the conversation (the default) or all in one message.", valueName: "bool"
     ))
   var multiturn: String?
+
+  func validate() throws {
+    if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(pythonRepr(limit)).") }
+    if let shots, shots < 0 { throw ValidationError("--num_fewshot is 0 or more, not \(shots).") }
+    _ = try seeds()
+    _ = try KeyValues(generation, flag: "--gen_kwargs")
+    _ = try KeyValues(metadata, flag: "--metadata")
+    _ = try isMultiturn()
+  }
 
   /// Python's, NumPy's, PyTorch's and the examples' seed; only the last changes a prompt.
   func seeds() throws -> [Int?] {
@@ -98,7 +107,6 @@ struct PromptOptions: ParsableArguments {
   func compileOptions(
     folder: @autoclosure () throws -> String?, defaultLimit: Double? = nil
   ) throws -> CompileOptions {
-    if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(limit).") }
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
       limit: limit ?? defaultLimit, shots: shots,
