@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backends
 import Exchange
+import Foundation
 import TaskDSL
 import Values
 
@@ -15,6 +16,13 @@ struct PromptOptions: ParsableArguments {
     name: [.customLong("limit"), .customShort("L")], parsing: .unconditional,
     help: ArgumentHelp("Only the first n documents of each task; below 1, a share of them.", valueName: "n"))
   var limit: Double?
+
+  @Option(
+    name: [.customLong("samples"), .customShort("E")],
+    help: ArgumentHelp(
+      "Only these documents: a JSON object of task names and lists of row numbers from 0, or a file with one.",
+      valueName: "json"))
+  var samples: String?
 
   @Option(
     name: [.customLong("gen_kwargs")], parsing: .upToNextOption,
@@ -55,10 +63,29 @@ struct PromptOptions: ParsableArguments {
   func validate() throws {
     if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(pythonRepr(limit)).") }
     if let shots, shots < 0 { throw ValidationError("--num_fewshot is 0 or more, not \(shots).") }
+    if limit != nil, samples != nil { throw ValidationError("--limit and --samples exclude each other.") }
+    _ = try sampleNumbers()
     _ = try seeds()
     _ = try KeyValues(generation, flag: "--gen_kwargs")
     _ = try KeyValues(metadata, flag: "--metadata")
     _ = try isMultiturn()
+  }
+
+  private func sampleNumbers() throws -> [String: [Int]] {
+    guard let samples else { return [:] }
+    let text = (try? String(contentsOfFile: samples, encoding: .utf8)) ?? samples
+    guard let map = (try? Value(json: text))?.asMap else {
+      throw ValidationError("--samples is neither a JSON object like {\"task\": [0, 3]} nor a file with one.")
+    }
+    var numbers: [String: [Int]] = [:]
+    for (task, value) in map {
+      let list = value.asList?.compactMap(\.asInt)
+      guard let list, list.count == value.asList?.count else {
+        throw ValidationError("--samples: what stands under `\(task.text)` is no list of row numbers.")
+      }
+      numbers[task.text] = list
+    }
+    return numbers
   }
 
   /// Python's, NumPy's, PyTorch's and the examples' seed; only the last changes a prompt.
@@ -109,7 +136,7 @@ struct PromptOptions: ParsableArguments {
   ) throws -> CompileOptions {
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
-      limit: limit ?? defaultLimit, shots: shots,
+      limit: limit ?? defaultLimit, samples: try sampleNumbers(), shots: shots,
       generation: try KeyValues(generation, flag: "--gen_kwargs").map,
       systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
       metadata: try KeyValues(metadata, flag: "--metadata").map, chat: try chat(folder),

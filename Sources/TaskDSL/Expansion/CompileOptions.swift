@@ -1,3 +1,4 @@
+import Diagnostics
 public import Exchange
 public import Values
 
@@ -5,6 +6,8 @@ public import Values
 public struct CompileOptions: Sendable {
   /// How many documents of each task are taken: a number, or below 1 a share.
   public var limit: Double?
+  /// Which rows of a task are taken, by their numbers; tasks without an entry are taken as the limit says.
+  public var samples: [String: [Int]] = [:]
   /// Replaces each task's number of examples, except where that is 0.
   public var shots: Int?
   /// Laid over the generation settings of every generating task.
@@ -21,11 +24,13 @@ public struct CompileOptions: Sendable {
   public var isMultiturn = true
 
   public init(
-    limit: Double? = nil, shots: Int? = nil, generation: OrderedMap = [:], systemInstruction: String? = nil,
+    limit: Double? = nil, samples: [String: [Int]] = [:], shots: Int? = nil, generation: OrderedMap = [:],
+    systemInstruction: String? = nil,
     fewshotSeed: Int = 1234, metadata: OrderedMap = [:], chat: (any ChatFormat)? = nil,
     isMultiturn: Bool = true
   ) {
     self.limit = limit
+    self.samples = samples
     self.shots = shots
     self.generation = generation
     self.systemInstruction = systemInstruction
@@ -35,9 +40,29 @@ public struct CompileOptions: Sendable {
     self.isMultiturn = isMultiturn
   }
 
-  /// How many of `count` documents are taken.
-  func documentCount(of count: Int) -> Int {
-    guard let limit else { return count }
-    return min(count, limit < 1 ? Int((Double(count) * limit).rounded(.up)) : Int(limit))
+  /// Which of `count` rows a task evaluates: those named for it, or the first as far as the limit goes.
+  func places(
+    of task: String, among count: Int, _ split: Located<String>, _ findings: inout Findings
+  ) -> [Int] {
+    if let wanted = samples[task], !wanted.isEmpty {
+      if let wrong = wanted.first(where: { !(0..<count).contains($0) }) {
+        findings.add(
+          .error(
+            "sample-out-of-range",
+            "the split `\(split.value)` has \(count) rows, so none is numbered \(wrong)",
+            at: split.span, help: "rows are counted from 0; mend --samples"))
+        return []
+      }
+      return Set(wanted).sorted()
+    }
+    let taken = limit.map { min(count, $0 < 1 ? Int((Double(count) * $0).rounded(.up)) : Int($0)) } ?? count
+    if taken < 1 {
+      findings.add(
+        .error(
+          "no-documents",
+          count == 0 ? "the split `\(split.value)` is empty" : "the limit \(limit ?? 0) leaves no documents",
+          at: split.span, help: count == 0 ? nil : "give a limit of 1 or more, or a share between 0 and 1"))
+    }
+    return Array(0..<max(0, taken))
   }
 }

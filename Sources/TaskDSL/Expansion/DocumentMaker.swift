@@ -22,24 +22,27 @@ struct DocumentMaker {
   }
 
   /// Nil when a row cannot be used; the first such row is said.
+  ///
+  /// - Parameter places: which rows are evaluated, in order; the first row of all tells what kind of task it is.
   mutating func documents(
-    _ rows: [OrderedMap], _ examples: inout Examples?, into builder: inout RequestGraphBuilder,
-    _ findings: inout Findings
+    _ rows: [OrderedMap], at places: [Int], _ examples: inout Examples?,
+    into builder: inout RequestGraphBuilder, _ findings: inout Findings
   ) -> [PlannedDocument]? {
     var documents: [PlannedDocument] = []
-    documents.reserveCapacity(rows.count)
-    for (index, row) in rows.enumerated() {
-      do throws(RowTrouble) {
-        if index == 0 { try look(at: row) }
-        documents.append(try document(index, row, &examples, into: &builder))
-      } catch {
-        findings.add(
-          .error(
-            error.code, "\(error.message) (row \(index) of `\(split)`)",
-            at: error.span ?? task.definition.task.span,
-            help: error.help))
-        return nil
+    documents.reserveCapacity(places.count)
+    var at = 0
+    do throws(RowTrouble) {
+      if let first = rows.first { try look(at: first) }
+      for place in places {
+        at = place
+        documents.append(try document(place, rows[place], &examples, into: &builder))
       }
+    } catch {
+      findings.add(
+        .error(
+          error.code, "\(error.message) (row \(at) of `\(split)`)",
+          at: error.span ?? task.definition.task.span, help: error.help))
+      return nil
     }
     return documents
   }

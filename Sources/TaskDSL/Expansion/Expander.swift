@@ -35,13 +35,12 @@ struct Expander {
     var own = Findings()
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
-    let count = options.documentCount(of: rows.rows.count)
-    if count < 1 { own.add(.noDocuments(split, rows.rows.count, options.limit)) }
+    let places = options.places(of: task.name, among: rows.rows.count, split, &own)
     var examples = shots > 0 ? examples(reference, phrasing.columns, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
     var maker = DocumentMaker(task: task, phrasing: phrasing, options: options, split: split.value)
-    let documents = maker.documents(Array(rows.rows.prefix(count)), &examples, into: &builder, &findings)
+    let documents = maker.documents(rows.rows, at: places, &examples, into: &builder, &findings)
     guard let documents else { return nil }
     return PlannedTask(
       name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
@@ -152,14 +151,4 @@ extension TaskDefinition {
     "unsafe_code": false, "description": "", "target_delimiter": " ", "fewshot_delimiter": "\n\n",
     "output_type": "generate_until", "repeats": 1, "should_decontaminate": false,
   ]
-}
-
-extension Diagnostic {
-  fileprivate static func noDocuments(_ split: Located<String>, _ count: Int, _ limit: Double?) -> Diagnostic
-  {
-    .error(
-      "no-documents",
-      count == 0 ? "the split `\(split.value)` is empty" : "the limit \(limit ?? 0) leaves no documents",
-      at: split.span, help: count == 0 ? nil : "give a limit of 1 or more, or a share between 0 and 1")
-  }
 }
