@@ -86,7 +86,8 @@ let package = Package(
       name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "CLITests", dependencies: ["CLI", "TestKit", "Values"], exclude: ["Cases", "Transcripts"]),
+      name: "CLITests", dependencies: ["CLI", "ShortestAnswer", "TestKit", "Values"],
+      exclude: ["Cases", "Fixtures", "Transcripts"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
@@ -126,8 +127,7 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "TaskDSLTests",
-      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"],
-      exclude: ["Fixtures"]),
+      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"]),
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),

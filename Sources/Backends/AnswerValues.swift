@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import Values
 
 extension Answer {
@@ -48,5 +49,13 @@ extension Value {
     short += " … "
     short.unicodeScalars.append(contentsOf: scalars.suffix(limit / 2))
     return short
+  }
+}
+
+extension BackendError {
+  /// A file that a setting names and that has no text for us.
+  init(unreadable path: String, help: String) {
+    let isThere = FileManager.default.fileExists(atPath: path)
+    self.init(.unusable, "\(path): \(isThere ? "cannot be read" : "there is no such file")", help: help)
   }
 }

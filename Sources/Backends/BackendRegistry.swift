@@ -82,15 +82,17 @@ private func settings<Plugin: BackendPlugin>(
   }
   if let settings { return settings }
   let errors = findings.all.filter { $0.severity == .error }
+  let help = errors.filter { $0.fix == nil }.compactMap(\.help).joined(separator: "; ")
   throw BackendError(
     .unusable,
     "model arguments of `\(plugin.name)`: "
       + errors.map { finding in
         // Places mean nothing here, so a value is named by its key.
         let key = root.entries?.first { $0.value.span == finding.span }?.key.value
-        return (key.map { "`\($0)`: " } ?? "") + finding.message
+        let near = finding.fix.map { " (did you mean `\($0.edits[0].replacement)`?)" } ?? ""
+        return (key.map { "`\($0)`: " } ?? "") + finding.message + near
       }.joined(separator: "; "),
-    help: errors.compactMap(\.help).joined(separator: "; "))
+    help: help.isEmpty ? nil : help)
 }
 
 extension Node {

@@ -106,7 +106,7 @@ extension Replay {
 private enum Recording {
   static func read(_ path: String) throws(BackendError) -> [Replay.Key: [Answer]] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw BackendError(.unusable, "\(path): cannot be read", help: "`path` names a file of JSON lines")
+      throw BackendError(unreadable: path, help: "`path` names a file of JSON lines")
     }
     var answers: [Replay.Key: [Answer]] = [:]
     var number = 0

@@ -75,15 +75,20 @@ private struct Rule: Sendable {
 
   static func read(_ path: String) throws(BackendError) -> [Rule] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw BackendError(.unusable, "\(path): cannot be read", help: "`answers` names a file of JSON lines")
+      throw BackendError(unreadable: path, help: "`answers` names a file of JSON lines")
     }
     var rules: [Rule] = []
     var number = 0
     for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       if line.isEmpty { continue }
-      let value = try? Value(json: line)
-      guard let map = value?.asMap, let contains = map["contains"]?.asString, let answer = map["answer"]
+      let value: Value
+      do { value = try Value(json: line) } catch {
+        throw BackendError(
+          .unusable, "\(path):\(number):\(error.offset + 1): is not JSON: \(error.message)",
+          help: "one JSON object a line")
+      }
+      guard let map = value.asMap, let contains = map["contains"]?.asString, let answer = map["answer"]
       else {
         throw BackendError(
           .unusable, "\(path):\(number): is not an object with `contains` and `answer`",

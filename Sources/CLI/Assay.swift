@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 
 /// Writes, checks and runs language-model benchmarks.
@@ -23,6 +24,7 @@ struct Assay: AsyncParsableCommand {
   static func main() async {
     let arguments = normalized(Array(CommandLine.arguments.dropFirst()))
     do {
+      try checkCommandWord(arguments)
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -37,13 +39,39 @@ struct Assay: AsyncParsableCommand {
   /// The harness spells its flags with `_`, habit often with `-`; both are understood.
   static func normalized(_ arguments: [String]) -> [String] {
     let isForeign: Set = ["--generate-completion-script", "--experimental-dump-help"]
-    return arguments.map { argument in
-      guard argument.hasPrefix("--"), argument.count > 2 else { return argument }
+    var out: [String] = []
+    for argument in arguments {
+      // Two flags of the harness may stand alone or with a value behind them.
+      if let last = out.last, mayStandAlone.contains(last) {
+        out[out.count - 1] = last + "=" + (argument.hasPrefix("-") ? "true" : argument)
+        if !argument.hasPrefix("-") { continue }
+      }
+      guard argument.hasPrefix("--"), argument.count > 2 else {
+        out.append(argument)
+        continue
+      }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if isForeign.contains(String(parts[0])) { return argument }
+      if isForeign.contains(String(parts[0])) {
+        out.append(argument)
+        continue
+      }
       let name = "--" + parts[0].dropFirst(2).replacing("-", with: "_")
-      return parts.count > 1 ? name + "=" + parts[1] : name
+      out.append(parts.count > 1 ? name + "=" + parts[1] : name)
     }
+    if let last = out.last, mayStandAlone.contains(last) { out[out.count - 1] = last + "=true" }
+    return out
+  }
+
+  private static let mayStandAlone: Set = ["--apply_chat_template", "--fewshot_as_multiturn"]
+
+  /// `run` takes no words of its own, so that a first word is a command's name.
+  private static func checkCommandWord(_ arguments: [String]) throws {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !known.contains(word) else {
+      return
+    }
+    let near = known.nearest(to: word).map { "; did you mean `\($0)`?" } ?? "."
+    throw ValidationError("There is no command `\(word)`\(near)")
   }
 
   private static func end(with error: any Error) -> Never {

@@ -16,8 +16,10 @@ struct ModelConfig: Sendable {
   init(file: String) throws(ModelError) {
     self.file = file
     guard let data = FileManager.default.contents(atPath: file) else {
+      let isThere = FileManager.default.fileExists(atPath: file)
       throw ModelError(
-        .unusable, "\(file): cannot be read", help: "name the folder of a model as the hub lays it out")
+        .unusable, "\(file): \(isThere ? "cannot be read" : "there is no such file")",
+        help: "name the folder of a model as the hub lays it out")
     }
     let value: Value
     do { value = try Value(json: data) } catch {

@@ -31,8 +31,7 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public init(_ error: TokenizerError) {
-    let place = error.place.map { "\($0): " } ?? ""
-    self.init(.unusable, "\(error.file): \(place)\(error.message)", help: error.help)
+    self.init(.unusable, error.located, help: error.help)
   }
 
   public var description: String { help.map { "\(message)\n  help: \($0)" } ?? message }

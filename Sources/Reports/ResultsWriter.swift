@@ -16,6 +16,15 @@ public struct ResultsWriter: Sendable {
     self.isWithSamples = isWithSamples
   }
 
+  /// Makes the folder for the files, so that a place that cannot be written to shows in time.
+  public func prepare() throws(WriteError) {
+    let folder = place(timestamp).folder
+    try makeFolder(folder)
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw WriteError(path: folder, reason: "this folder may not be written to")
+    }
+  }
+
   /// Writes all files, each whole or not at all, and gives their paths, the results first.
   public func write(_ results: RunResults, _ requests: [Request]) throws(WriteError) -> [String] {
     let time = timestamp
@@ -55,7 +64,7 @@ public struct ResultsWriter: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw WriteError(path: path, reason: Self.words(error))
+      throw WriteError(path, error)
     }
   }
 
@@ -64,13 +73,8 @@ public struct ResultsWriter: Sendable {
       // Atomic: a full disk or a power cut leaves the old file or none, never half of one.
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw WriteError(path: path, reason: Self.words(error))
+      throw WriteError(path, error)
     }
-  }
-
-  private static func words(_ error: any Error) -> String {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return cause.map { String(cString: strerror(Int32($0.code))) } ?? (error as NSError).localizedDescription
   }
 }
 
@@ -78,4 +82,42 @@ public struct ResultsWriter: Sendable {
 public struct WriteError: Error, Sendable {
   public let path: String
   public let reason: String
+
+  init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Foundation's own words name neither the folder that is none nor what would help.
+  public init(_ path: String, _ error: any Error) {
+    self.init(path: path, reason: Self.obstacle(above: path) ?? Self.words(error))
+  }
+
+  private static func obstacle(above path: String) -> String? {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      return isFolder.boolValue ? nil : "there is a file of that name"
+    }
+    var folder = path
+    while folder != "/", folder != "." {
+      folder = folder.contains("/") ? NSString(string: folder).deletingLastPathComponent : "."
+      if folder.isEmpty { folder = "/" }
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else { continue }
+      if !isFolder.boolValue { return "`\(folder)` is a file, not a folder" }
+      return FileManager.default.isWritableFile(atPath: folder)
+        ? nil : "the folder `\(folder)` may not be written to"
+    }
+    return nil
+  }
+
+  private static func words(_ error: any Error) -> String {
+    let error = error as NSError
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(cause.code)))
+    }
+    if error.domain == NSCocoaErrorDomain, error.code == CocoaError.fileNoSuchFile.rawValue {
+      return "there is no such folder"
+    }
+    return error.localizedDescription
+  }
 }

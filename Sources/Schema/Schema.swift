@@ -135,7 +135,7 @@ extension Diagnostic {
     let isOtherScalar = expected == "text" && node.scalar != nil && node.tag == nil && !node.isNull
     return .error(
       "wrong-type", "expected \(expected), found \(node.kind)", at: node.span,
-      help: isOtherScalar ? "put it in quotes" : nil)
+      help: isOtherScalar ? "if a text is meant, put it in quotes" : nil)
   }
 
   /// A key that means nothing here, with the near one that does.

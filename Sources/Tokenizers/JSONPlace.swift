@@ -16,9 +16,10 @@ struct JSONPlace {
   /// Reads a whole file.
   init(file: String) throws(TokenizerError) {
     guard let data = FileManager.default.contents(atPath: file) else {
+      let isThere = FileManager.default.fileExists(atPath: file)
       throw TokenizerError(
-        file: file, "cannot be read",
-        help: "check that it exists and may be read; a model's folder holds it beside its weights")
+        file: file, isThere ? "cannot be read" : "there is no such file",
+        help: "a model's folder holds it beside its weights")
     }
     do { value = try Value(json: data) } catch {
       var (line, column) = (1, 1)

@@ -14,9 +14,14 @@ public struct TokenizerError: Error, Hashable, Sendable, CustomStringConvertible
     self.help = help
   }
 
-  public var description: String {
-    "\(file): \(place.map { "\($0): " } ?? "")\(message)\n  help: \(help)"
+  /// The cause with file and place, in one line.
+  public var located: String {
+    guard let place else { return "\(file): \(message)" }
+    // A line and column follow a file's name as compilers write them; a path of keys stands apart.
+    return "\(file):\(place.first?.isNumber == true ? "" : " ")\(place): \(message)"
   }
+
+  public var description: String { "\(located)\n  help: \(help)" }
 
   static let damaged = "the file is damaged: download or save it again"
 }

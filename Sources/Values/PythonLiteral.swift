@@ -14,8 +14,10 @@ private struct LiteralReader {
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   mutating func whole() -> Value? {
-    // Leading blanks are allowed, a leading line break is not a statement's start.
+    // Leading blanks are allowed, and empty lines, but no line that is indented.
     while let scalar = peek, scalar == " " || scalar == "\t" { at += 1 }
+    while peek == "\n" { at += 1 }
+    if at > 0, scalars[at - 1] == "\n", peek == " " || peek == "\t" { return nil }
     guard let first = elements(until: nil) else { return nil }
     return first
   }
@@ -28,6 +30,14 @@ private struct LiteralReader {
     {
       at += 1
     }
+    skipRemark()
+  }
+
+  /// What `#` begins ends with its line; within brackets more may follow.
+  private mutating func skipRemark() {
+    guard peek == "#" else { return }
+    while let scalar = peek, scalar != "\n" { at += 1 }
+    if depth > 0 { skipSpace() }
   }
 
   private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
@@ -67,6 +77,7 @@ private struct LiteralReader {
     case "(": return parenthesised()
     case "{": return braced()
     case "'", "\"": return strings()
+    case "r", "R", "u", "U": return isString(at: at + 1) ? strings() : nil
     case "-", "+":
       at += 1
       skipSpace()
@@ -148,8 +159,11 @@ private struct LiteralReader {
       at += 1
     }
     var text = ""
-    text.unicodeScalars.append(contentsOf: scalars[start..<at].filter { $0 != "_" })
-    return Self.number(text)
+    text.unicodeScalars.append(contentsOf: scalars[start..<at])
+    // One `_` may stand between two digits, or between a base's letter and its digits.
+    let lone = text.contains(/^0[xXoObB]/) ? /[xXoObB]?_(?:[^0-9a-fA-F]|$)/ : /(?:^|[^0-9])_|_(?:[^0-9]|$)/
+    guard !text.contains(lone) else { return nil }
+    return Self.number(text.replacing("_", with: ""))
   }
 
   private static func number(_ text: String) -> Value? {
@@ -162,6 +176,7 @@ private struct LiteralReader {
       if lower.hasPrefix("0"), lower.contains(where: { $0 != "0" }) { return nil }
       return Int(lower).map { .int($0) } ?? Double(lower).map { .double($0) }
     }
+    guard lower.contains(where: \.isNumber) else { return nil }
     let padded = (lower.hasPrefix(".") ? "0" : "") + lower.replacing(".e", with: ".0e")
     return Double(padded.hasSuffix(".") ? padded + "0" : padded).map { .double($0) }
   }
@@ -181,15 +196,23 @@ private struct LiteralReader {
   /// Texts that stand side by side are one.
   private mutating func strings() -> Value? {
     var text = ""
-    while let quote = peek, quote == "'" || quote == "\"" {
-      guard let part = string(quote) else { return nil }
+    while let first = peek {
+      let hasPrefix = "rRuU".unicodeScalars.contains(first) && isString(at: at + 1)
+      guard hasPrefix || isString(at: at) else { break }
+      if hasPrefix { at += 1 }
+      let isRaw = hasPrefix && (first == "r" || first == "R")
+      guard let part = string(scalars[at], isRaw: isRaw) else { return nil }
       text += part
       skipSpace()
     }
     return .string(text)
   }
 
-  private mutating func string(_ quote: Unicode.Scalar) -> String? {
+  private func isString(at place: Int) -> Bool {
+    place < scalars.count && (scalars[place] == "'" || scalars[place] == "\"")
+  }
+
+  private mutating func string(_ quote: Unicode.Scalar, isRaw: Bool) -> String? {
     let isTriple = scalars[at...].starts(with: [quote, quote, quote])
     at += isTriple ? 3 : 1
     var text = String.UnicodeScalarView()
@@ -200,7 +223,13 @@ private struct LiteralReader {
       }
       if scalar == "\n", !isTriple { return nil }
       at += 1
-      if scalar == "\\" {
+      if scalar == "\\", isRaw {
+        // The backslash stays, and what follows it ends nothing.
+        text.append(scalar)
+        guard let next = peek else { return nil }
+        text.append(next)
+        at += 1
+      } else if scalar == "\\" {
         guard escape(into: &text) else { return nil }
       } else {
         text.append(scalar)
@@ -222,6 +251,8 @@ private struct LiteralReader {
     case "v": text.append("\u{B}")
     case "\\", "'", "\"": text.append(kind)
     case "\n": break
+    // Names of characters are not known here.
+    case "N": return false
     case "x": return hex(2, into: &text)
     case "u": return hex(4, into: &text)
     case "U": return hex(8, into: &text)

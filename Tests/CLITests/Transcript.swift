@@ -62,7 +62,7 @@ struct Transcript: CustomTestStringConvertible, Sendable {
     text.replacing(here.path + "/", with: "").replacing(here.path, with: ".")
       .replacing(repositoryRoot.path, with: "$ASSAY")
       .replacing(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}/, with: "TIME")
-      .replacing(/requests in \d+\.\d s/, with: "requests in N s")
+      .replacing(/requests? in \d+\.\d s/, with: "requests in N s")
       .replacing(/\d+\.\d\/s +[\d:]+<[\d:?]+/, with: "N/s  TIME<TIME")
   }
 }

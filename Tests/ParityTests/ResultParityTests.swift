@@ -51,7 +51,7 @@ import Values
 extension Configuration {
   /// The run on the answers that the harness had.
   func evaluate() async throws -> (RunResults, [Request]) {
-    let (plan, findings, sources) = compile()
+    let (plan, findings, sources) = try compile()
     let errors = findings.all.filter { $0.severity == .error }.map { $0.terminal(in: sources) }
     #expect(errors.isEmpty, "\(errors.joined(separator: "\n"))")
     let whole = try #require(plan)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import Reports
 import TaskDSL
 
 struct CompileCommand: AsyncParsableCommand {
@@ -8,7 +9,7 @@ struct CompileCommand: AsyncParsableCommand {
     commandName: "compile",
     abstract: "Write the requests that tasks make, without asking any model.",
     discussion: """
-      One JSON object a line: task, doc_id, idx, request_type and arguments, as the harness's instances have them.
+      One JSON object a line: task, doc_id, idx, request_type and arguments, as the harness's instances have them. \
       With --format graph, the pieces that prompts share are written once, then the requests over them.
       """)
 
@@ -16,6 +17,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -25,8 +27,10 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: "What is written.")
   var format = Format.requests
 
+  func validate() throws { try tasks.requireNames() }
+
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions())
+    let plan = try tasks.plan(try prompts.compileOptions(folder: try model.tokenizerFolder()))
     let lines = format == .graph ? plan.graph.lines : plan.requestLines
     let text = lines.map { $0 + "\n" }.joined()
     guard let output else {
@@ -36,7 +40,7 @@ struct CompileCommand: AsyncParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
     } catch {
-      Surroundings.say("error: cannot write \(output): \(error.localizedDescription)")
+      Failure.say(WriteError(output, error), "give another place with --output")
       throw ExitCode(3)
     }
     Surroundings.say("\(lines.count) \(format == .graph ? "lines" : "requests") in \(output)")

@@ -24,66 +24,79 @@ struct ListCommand: AsyncParsableCommand {
   @Argument(help: "What to list.")
   var kind = Kind.tasks
 
-  @OptionGroup var tasks: TaskOptions
+  @OptionGroup var folders: FolderOptions
 
   @Option(help: "How to print it.")
   var format = Format.table
 
   func run() async throws {
-    let index = tasks.index()
+    let index = folders.index()
     let (headers, rows) = table(index)
     switch format {
-    case .table: print(MarkdownTable(headers: headers, rows: rows).text, terminator: "")
+    case .table:
+      let texts = rows.map {
+        $0.map { cell in cell.asList?.map(\.text).joined(separator: ", ") ?? cell.text }
+      }
+      print(MarkdownTable(headers: headers, rows: texts).text, terminator: "")
     case .json:
       let keys = headers.map { Value.string($0.lowercased().replacing(" ", with: "_")) }
-      print(Value.list(rows.map { .map(OrderedMap(zip(keys, $0.map { .string($0) }))) }).json(indent: 2))
+      print(Value.list(rows.map { .map(OrderedMap(zip(keys, $0))) }).json(indent: 2))
     }
-    if !index.broken.isEmpty {
-      Surroundings.say(
-        "\(index.broken.count) file(s) could not be read: \(index.broken.prefix(5).map(\.path).joined(separator: ", "))"
-      )
+    try folders.requireFolders(of: index)
+    let broken = index.broken.map(\.path)
+    if !broken.isEmpty {
+      let shown = broken.prefix(5).joined(separator: ", ") + (broken.count > 5 ? ", …" : "")
+      Surroundings.say("\(broken.count) file\(broken.count == 1 ? "" : "s") could not be read: \(shown)")
     }
   }
 
-  private func table(_ index: TaskIndex) -> (headers: [String], rows: [[String]]) {
+  private func table(_ index: TaskIndex) -> (headers: [String], rows: [[Value]]) {
     switch kind {
     case .tasks, .subtasks:
-      let rows = (index.entries(of: .task) + index.entries(of: .pythonTask)).map { entry in
-        [entry.name, entry.node?["output_type"]?.scalar?.text.text ?? "generate_until", entry.file]
+      let rows = (index.entries(of: .task) + index.entries(of: .pythonTask)).map { entry -> [Value] in
+        [
+          .string(entry.name), .string(entry.node?["output_type"]?.scalar?.text.text ?? "generate_until"),
+          .string(entry.file),
+        ]
       }
       return (["Task", "Output type", "File"], rows)
     case .groups:
       return (
         ["Group", "Members", "File"],
-        index.entries(of: .group).map { [$0.name, "\($0.node?["task"]?.items?.count ?? 0)", $0.file] }
+        index.entries(of: .group).map { group -> [Value] in
+          [.string(group.name), .int(group.node?["task"]?.items?.count ?? 0), .string(group.file)]
+        }
       )
     case .tags:
       return (
         ["Tag", "Tasks"],
-        index.entries(of: .tag).map { [$0.name, $0.members.sorted().joined(separator: ", ")] }
+        index.entries(of: .tag).map { [.string($0.name), .list($0.members.sorted().map { .string($0) })] }
       )
     case .filters:
       return (
-        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
       )
     case .metrics:
       return (
         ["Metric", "What it measures"],
-        MetricRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+        MetricRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
       )
     case .backends:
       return (
-        ["Backend", "What it is"], BackendRegistry.builtin.pages.map { [$0.name, Self.summary($0.about)] }
+        ["Backend", "What it is"], BackendRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
       )
     }
+  }
+
+  private static func row(_ name: String, _ page: String) -> [Value] {
+    [.string(name), .string(summary(page))]
   }
 
   /// The first sentence of a page.
   private static func summary(_ page: String) -> String {
     let paragraph = page.split(separator: "\n\n", maxSplits: 1).first.map(String.init) ?? page
     let line = paragraph.split(separator: "\n").joined(separator: " ")
-    return line.split(separator: ". ", maxSplits: 1).first.map {
-      $0.hasSuffix(".") ? String($0.dropLast()) : String($0)
-    } ?? line
+    let sentence = line.split(separator: ". ", maxSplits: 1).first.map(String.init) ?? line
+    return sentence.hasSuffix(".") || sentence.hasSuffix(":") ? String(sentence.dropLast()) : sentence
   }
 }

@@ -8,8 +8,8 @@ struct PreviewCommand: AsyncParsableCommand {
     commandName: "preview",
     abstract: "Show the exact prompts of tasks.",
     discussion: """
-      Shows the first document of each task, or as many as --limit says. On a terminal pieces are coloured by where they
-      come from: system and description, examples, question, start of the answer; `▏` marks where the prompt ends.
+      Shows the first document of each task, or as many as --limit says. On a terminal pieces are coloured by where they \
+      come from: system and description, examples, question, start of the answer; `▏` marks where the prompt ends. \
       Nothing is run.
       """)
 
@@ -22,8 +22,11 @@ struct PreviewCommand: AsyncParsableCommand {
   @Option(help: "How to print it.")
   var format = Format.text
 
+  func validate() throws { try tasks.requireNames() }
+
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(defaultLimit: 1))
+    let plan = try tasks.plan(
+      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1))
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Evaluate a model on tasks.",
     discussion: """
-      Prints a table of results on standard output; progress and remarks go to standard error. With --output_path the
+      Prints a table of results on standard output; progress and remarks go to standard error. With --output_path the \
       results, and with --log_samples every sample, are written in the harness's layout.
       Exits with 1 when tasks or model cannot be used, 3 when the disk or the network fails.
       """)
@@ -34,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
   var isLoggingSamples = false
 
   @Option(
-    name: [.customLong("bootstrap_iters")],
+    name: [.customLong("bootstrap_iters")], parsing: .unconditional,
     help: ArgumentHelp(
       "Resamples behind standard errors that have no formula; 0 for no errors at all.", valueName: "n"))
   var bootstrapIterations = 100_000
@@ -50,14 +50,17 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup(visibility: .hidden) var idle: IdleOptions
 
   func validate() throws {
+    try tasks.requireNames()
     if isLoggingSamples, outputPath == nil { throw ValidationError("--log_samples needs --output_path.") }
-    if bootstrapIterations < 0 { throw ValidationError("--bootstrap_iters is 0 or more.") }
+    if bootstrapIterations < 0 {
+      throw ValidationError("--bootstrap_iters is 0 or more, not \(bootstrapIterations).")
+    }
   }
 
   func run() async throws {
     idle.say()
     let settings = try model.settings()
-    let options = try prompts.compileOptions()
+    let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options)
     if isWritingOut {
@@ -68,13 +71,18 @@ struct RunCommand: AsyncParsableCommand {
       model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
+      chatTemplate: options.chat?.source, isMultiturn: options.chat != nil && options.isMultiturn,
       startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash
     )
+    let writer = outputPath.map {
+      ResultsWriter(outputPath: $0, facts: facts, isWithSamples: isLoggingSamples)
+    }
+    try writer.map(prepare)
     let results = try await evaluate(plan, backend)
     print(Self.summary(facts, results))
     print(results.tables, terminator: "")
     if isShowingConfiguration { print(results.resultsFile(facts).json(indent: 2)) }
-    try write(results, plan, facts)
+    try writer.map { try write(results, plan, $0) }
   }
 
   private func evaluate(_ plan: Plan, _ backend: any Backend) async throws -> RunResults {
@@ -102,17 +110,21 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func write(_ results: RunResults, _ plan: Plan, _ facts: RunFacts) throws {
-    guard let outputPath else { return }
-    let writer = ResultsWriter(outputPath: outputPath, facts: facts, isWithSamples: isLoggingSamples)
+  /// A place that cannot be written to shows before hours of work, not after them.
+  private func prepare(_ writer: ResultsWriter) throws {
+    do throws(WriteError) { try writer.prepare() } catch {
+      Failure.say(error, "give another place with --output_path")
+      throw ExitCode(3)
+    }
+  }
+
+  private func write(_ results: RunResults, _ plan: Plan, _ writer: ResultsWriter) throws {
     do throws(WriteError) {
       let paths = try writer.write(results, plan.graph.requests)
       print("\nResults: \(paths[0])")
       if paths.count > 1 { print("Samples: \(paths.count - 1) file\(paths.count == 2 ? "" : "s") beside it") }
     } catch {
-      Failure.say(
-        "cannot write \(error.path): \(error.reason)",
-        "the results above are all there is; free the place and run again")
+      Failure.say(error, "the results above are all there is; free the place and run again")
       throw ExitCode(3)
     }
   }
@@ -126,7 +138,7 @@ struct RunCommand: AsyncParsableCommand {
       ? "None" : facts.generation.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
     return """
       \(facts.model) (\(facts.argumentText)), gen_kwargs: (\(generation)), limit: \(limit), num_fewshot: \(shots), \
-      batch_size: \(facts.batchSize); \(results.requestCount) requests in \(fixed(results.seconds, 1)) s
+      batch_size: \(facts.batchSize); \(results.requestCount) request\(results.requestCount == 1 ? "" : "s") in \(fixed(results.seconds, 1)) s
       """
   }
 }

@@ -6,7 +6,8 @@ struct KeyValues {
   let map: OrderedMap
 
   init(_ items: [String], flag: String) throws {
-    let text = items.joined(separator: ",")
+    // A shell that was not told to keep JSON together has cut it at its blanks.
+    let text = items.joined(separator: items.first?.hasPrefix("{") == true ? " " : ",")
     if text.hasPrefix("{") {
       do {
         guard case .map(let map) = try Value(json: text) else {
@@ -43,8 +44,8 @@ struct KeyValues {
       } else if "[({".contains(character) {
         depth += 1
       } else if "])}".contains(character) {
-        depth -= 1
-      } else if character == ",", depth <= 0 {
+        depth = max(0, depth - 1)
+      } else if character == ",", depth == 0 {
         items.append("")
         continue
       }
@@ -61,7 +62,7 @@ struct KeyValues {
     case "false": return .bool(false)
     default: break
     }
-    if !plain.isEmpty, plain.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(plain) {
+    if !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(text) {
       return .int(number)
     }
     if let number = float(plain) { return .double(number) }
@@ -71,9 +72,8 @@ struct KeyValues {
   /// What Python's `float()` accepts, apart from hexadecimal forms that only Swift knows.
   private static func float(_ text: String) -> Double? {
     guard !text.lowercased().contains("x"), text.lowercased() != "snan" else { return nil }
-    let plain =
-      text.contains("_") && !text.hasPrefix("_") && !text.hasSuffix("_")
-      ? text.replacing("_", with: "") : text
-    return Double(plain)
+    // One `_` may stand between two digits.
+    guard !text.contains(/(?:^|[^0-9])_|_(?:[^0-9]|$)/) else { return nil }
+    return Double(text.replacing("_", with: ""))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Backends
 import Diagnostics
 import Exchange
+import Reports
 import Tokenizers
 import Values
 
@@ -35,6 +36,8 @@ struct ModelOptions: ParsableArguments {
   )
   var device: String?
 
+  func validate() throws { _ = try KeyValues(arguments, flag: "--model_args") }
+
   /// The backend's name, the shipped model's where none is given.
   var name: String { model ?? "native" }
 
@@ -49,6 +52,12 @@ struct ModelOptions: ParsableArguments {
       map["pretrained"] = .string(shipped)
     }
     return map
+  }
+
+  /// The folder that holds the tokenizer and the chat template, if one is named.
+  func tokenizerFolder() throws -> String? {
+    let settings = try settings()
+    return settings["tokenizer"]?.asString ?? settings["pretrained"]?.asString
   }
 
   /// - Parameter seed: where random answers start from.
@@ -71,7 +80,7 @@ extension ModelOptions {
       let tokenizer = try Tokenizer(folder: folder)
       return { text in (try? tokenizer.encode(text).count) ?? 0 }
     } catch {
-      Failure.say("\(error.file): \(error.place.map { "\($0): " } ?? "")\(error.message)", error.help)
+      Failure.say(error.located, error.help)
       throw ExitCode(1)
     }
   }
@@ -80,6 +89,10 @@ extension ModelOptions {
 /// Says why something did not work.
 enum Failure {
   static func say(_ error: BackendError) { say(error.message, error.help) }
+
+  static func say(_ error: WriteError, _ help: String?) {
+    say("cannot write \(error.path): \(error.reason)", help)
+  }
 
   static func say(_ message: String, _ help: String?) {
     let paint = Surroundings.paint(isTerminal: Surroundings.isErrorTerminal)

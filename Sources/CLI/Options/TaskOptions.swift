@@ -14,10 +14,7 @@ struct TaskOptions: ParsableArguments {
       valueName: "names"))
   var tasks: [String] = []
 
-  @Option(
-    name: [.customLong("include_path")],
-    help: ArgumentHelp("A folder with more tasks; may be given several times.", valueName: "folder"))
-  var includePath: [String] = []
+  @OptionGroup var folders: FolderOptions
 
   @Option(
     name: [.customLong("dataset_mirror")],
@@ -36,36 +33,19 @@ struct TaskOptions: ParsableArguments {
       mirrors: datasetMirror + fromVariable, workingDirectory: Surroundings.workingDirectory)
   }
 
-  /// The library's tasks and those of the folders given.
-  func index(withLibrary: Bool = true) -> TaskIndex {
-    TaskIndex(
-      roots: (withLibrary ? [Surroundings.taskLibrary].compactMap(\.self) : [])
-        + includePath.map(Self.trimmed))
-  }
-
-  static func trimmed(_ folder: String) -> String {
-    let path = NSString(string: folder).expandingTildeInPath
-    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  func requireNames() throws {
+    if names.isEmpty { throw ValidationError("Say which tasks with --tasks; `assay ls tasks` lists them.") }
   }
 
   /// The plan for what was asked for; findings are printed, and errors end the command.
   func plan(_ options: CompileOptions) throws -> Plan {
-    guard !names.isEmpty else {
-      throw ValidationError("Say which tasks with --tasks; `assay ls tasks` lists them.")
-    }
-    var index = index()
+    var index = folders.index()
+    try folders.requireFolders(of: index)
     var findings = Findings()
-    for broken in index.broken where Self.isFolderMissing(broken) {
-      findings.add(contentsOf: broken.findings)
-    }
     let members = index.select(names, &findings)
     let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
     FindingsPrinter(sources: index.sources).print(findings)
     guard let plan, !findings.hasErrors else { throw ExitCode(1) }
     return plan
-  }
-
-  private static func isFolderMissing(_ broken: TaskIndex.BrokenFile) -> Bool {
-    broken.findings.all.contains { $0.code == "missing-folder" }
   }
 }

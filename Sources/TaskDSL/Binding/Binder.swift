@@ -52,7 +52,8 @@ struct Binder {
     // A key that was misspelled is not missing too.
     let meant = Set(findings.all.flatMap { $0.fix?.edits.map(\.replacement) ?? [] })
     func need(_ key: String, _ isThere: Bool) {
-      if isThere || !isTypeKnown || meant.contains(key) || node[key] != nil { return }
+      // A value that could not be read has been reported.
+      if isThere || !isTypeKnown || meant.contains(key) || node[key]?.isNull == false { return }
       findings.add(
         .error(
           "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place,
@@ -182,7 +183,9 @@ struct Binder {
   func metrics(isTypeKnown: Bool, _ findings: inout Findings) -> [MetricUse] {
     var own = Findings()
     let metrics = metrics(&own)
-    for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" { findings.add(finding) }
+    for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" {
+      findings.add(finding)
+    }
     return metrics
   }
 

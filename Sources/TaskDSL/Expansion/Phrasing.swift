@@ -60,7 +60,8 @@ struct Phrasing: Sendable {
     guard !choice.isColumn(columns), case .string(let text) = value else { return value }
     guard let literal = pythonLiteral(text) else {
       throw RowTrouble(
-        "choices-not-a-list", "`doc_to_choice` gives the text \(Value.string(String(text.prefix(80))).repr), which is no list",
+        "choices-not-a-list",
+        "`doc_to_choice` gives the text \(Value.string(String(text.prefix(80))).repr), which is no list",
         at: choice.span,
         help: "a template such as `{{ [a, b] }}` quotes its texts itself")
     }
