@@ -245,7 +245,8 @@ extension Node {
 }
 
 extension Diagnostic {
-  fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic {
+  fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic
+  {
     var near: String?
     if case .missing = trouble { near = Files.yamlFiles(in: Files.folder(of: path)).nearest(to: path) }
     return .error(
