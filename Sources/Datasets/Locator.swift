@@ -54,8 +54,15 @@ struct Locator {
   /// Whether the task names files of this machine, be they there or not.
   var isLocal: Bool {
     let path = reference.path.value
-    return Format.readers.contains(path)
+    let isReader =
+      Format.readers.contains(path) && !(reference.arguments?["data_files"].map(isRemote) ?? false)
+    return isReader
       || [reference.taskFolder, workingDirectory].contains { Folder.isFile(Folder.join($0, path)) }
+  }
+
+  private func isRemote(_ node: Node) -> Bool {
+    let inner = node.items ?? node.entries?.map(\.value) ?? []
+    return node.text?.text.contains("://") ?? inner.contains(where: isRemote)
   }
 
   private func options(_ findings: inout Findings) -> ReaderOptions? {

@@ -27,8 +27,30 @@ import YAML
       let place = tree["test_split"]?.span ?? source.span
       let rows = store.rows(Located(split, at: place), of: reference, &findings)
       let shown = findings.sorted.map { $0.terminal(in: sources) }.joined(separator: "\n")
-      #expect(store.isAtHand(reference) == (store.splits(of: reference, &findings) != nil))
+      if store.splits(of: reference, &findings) != nil { #expect(store.isAtHand(reference)) }
       return (rows, shown.replacing(folder.path, with: "HERE"))
+    }
+  }
+
+  @Test(arguments: [
+    ("json\ndataset_kwargs: {data_files: nothing.jsonl}", true), ("json", true), ("rows.jsonl", true),
+    ("json\ndataset_kwargs: {data_files: {test: 'https://example.org/rows.jsonl'}}", false),
+    ("somebody/something", false),
+  ])
+  func `data is at hand where the task names files of this machine, be they there or not`(
+    _ path: String, _ isAtHand: Bool
+  ) throws {
+    var sources = Sources()
+    var findings = Findings()
+    let source = sources.add(name: "task.yaml", text: "dataset_path: \(path)\n")
+    let tree = try #require(parseYAML(source, &findings))
+    try temporaryFolder { folder in
+      try folder.write("{}\n", to: "rows.jsonl")
+      let path = try #require(tree["dataset_path"])
+      let reference = DatasetReference(
+        path: Located(path.text?.text ?? "", at: path.span), name: nil, arguments: tree["dataset_kwargs"],
+        taskFolder: folder.path)
+      #expect(DatasetStore(mirrors: [], workingDirectory: "/").isAtHand(reference) == isAtHand)
     }
   }
 

@@ -247,6 +247,11 @@ struct Binder {
           "`generation_kwargs` has no effect with `output_type: \(outputType.rawValue)`",
           at: node.span))
     }
+    if let until = node["until"] {
+      checkUntil(until, &findings)
+    } else {
+      options["until"] = [.string(prompt.fewshotDelimiter)]
+    }
     if let temperature = node["temperature"] {
       guard let number = temperature.scalar?.value.asDouble else {
         findings.add(
@@ -256,11 +261,6 @@ struct Binder {
         return GenerationOptions()
       }
       options["temperature"] = .double(number)
-    }
-    if let until = node["until"] {
-      checkUntil(until, &findings)
-    } else {
-      options["until"] = [.string(prompt.fewshotDelimiter)]
     }
     return GenerationOptions(options)
   }

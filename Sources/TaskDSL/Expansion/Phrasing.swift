@@ -59,10 +59,9 @@ struct Phrasing: Sendable {
     let value = try choice.value(in: row, columns)
     guard !choice.isColumn(columns), case .string(let text) = value else { return value }
     guard let literal = pythonLiteral(text) else {
+      let shown = Value.string(String(text.prefix(80))).repr
       throw RowTrouble(
-        "choices-not-a-list",
-        "`doc_to_choice` gives the text \(Value.string(String(text.prefix(80))).repr), which is no list",
-        at: choice.span,
+        "choices-not-a-list", "`doc_to_choice` gives the text \(shown), which is no list", at: choice.span,
         help: "a template such as `{{ [a, b] }}` quotes its texts itself")
     }
     return literal
