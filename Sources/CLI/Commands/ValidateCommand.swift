@@ -29,26 +29,40 @@ struct ValidateCommand: AsyncParsableCommand {
     if !missing.isEmpty { throw ExitCode(1) }
     let folders = roots.filter(Self.isFolder)
     let files = roots.filter { !Self.isFolder($0) }
-    // Paths and include paths are checked whole; named tasks are looked up in the library too, and so are the
-    // members of groups in files, which may also stand beside them.
-    var index = tasks.folders.index(withLibrary: !tasks.names.isEmpty || !files.isEmpty)
+    let validation = Validation(compiler: TaskCompiler(datasets: tasks.datasets))
+    let names = tasks.names + files
+    var reports: [Validation.Report] = []
+    if !names.isEmpty { reports.append(validation.check(index(for: files), names: names)) }
+    if !folders.isEmpty || names.isEmpty {
+      var whole = tasks.folders.index(withLibrary: false)
+      for folder in folders { whole.add(root: FolderOptions.trimmed(folder)) }
+      reports.append(validation.check(whole))
+    }
+    try conclude(reports)
+  }
+
+  /// Named tasks are looked up in the library too, and so are the members of groups in files, which may also stand
+  /// beside them.
+  private func index(for files: [String]) -> TaskIndex {
+    var index = tasks.folders.index(withLibrary: true)
     for file in files {
       index.add(root: file.contains("/") ? NSString(string: file).deletingLastPathComponent : ".")
     }
-    for folder in folders { index.add(root: FolderOptions.trimmed(folder)) }
-    let validation = Validation(compiler: TaskCompiler(datasets: tasks.datasets))
-    let names = tasks.names + files
-    let report = validation.check(index, names: names.isEmpty ? nil : names)
-    if !report.withoutData.isEmpty {
-      let shown =
-        report.withoutData.prefix(5).joined(separator: ", ") + (report.withoutData.count > 5 ? ", …" : "")
+    return index
+  }
+
+  private func conclude(_ reports: [Validation.Report]) throws {
+    let withoutData = reports.flatMap(\.withoutData)
+    if !withoutData.isEmpty {
+      let shown = withoutData.prefix(5).joined(separator: ", ") + (withoutData.count > 5 ? ", …" : "")
       Surroundings.say("data not at hand, so rows were not checked: \(shown) (give --dataset_mirror)")
     }
-    FindingsPrinter(sources: report.sources).print(report.findings)
-    if report.findings.hasErrors { throw ExitCode(1) }
+    for report in reports { FindingsPrinter(sources: report.sources).print(report.findings) }
+    if reports.contains(where: \.findings.hasErrors) { throw ExitCode(1) }
+    let tasks = reports.reduce(0) { $0 + $1.tasks }
+    let groups = reports.reduce(0) { $0 + $1.groups }
     print(
-      "\(report.tasks) task\(report.tasks == 1 ? "" : "s") and \(report.groups) group\(report.groups == 1 ? "" : "s") checked: no errors"
-    )
+      "\(tasks) task\(tasks == 1 ? "" : "s") and \(groups) group\(groups == 1 ? "" : "s") checked: no errors")
   }
 
   private static func isFolder(_ path: String) -> Bool {
