@@ -19,7 +19,7 @@ build: setup ## Builds the program.
 demo: build ## Runs the demo tasks on the model that ships.
 	$(PROGRAM) run --tasks demo --output_path output/demo
 
-test: build ## Runs all tests.
+test: demo ## The same, then all tests.
 	swift test
 
 check: ## Checks form and the rules of the house.
@@ -33,19 +33,16 @@ record: setup ## Rewrites golden files; look at the difference before you commit
 	-RECORD=1 swift test
 	git status --short
 
-bench: build ## Times the compiler and a whole run.
-	bash -c 'time $(PROGRAM) compile --tasks demo > /dev/null'
-	bash -c 'time $(PROGRAM) run --tasks demo > /dev/null'
+bench: build ## Times Assay beside the harness; PYTHON names a Python that has lm_eval.
+	Benchmarks/run.sh
 
 fuzz: setup ## Runs the tests that mutate input, with the address sanitizer.
 	swift test --sanitize=address --scratch-path .build-fuzz \
 	  --filter 'ValuesTests|YAMLTests|TemplatesTests|PatternsTests|DatasetsTests'
 
-docs: build ## Writes Documentation/CommandLine.md.
-	@mkdir -p Documentation
-	@for command in run validate preview compile ls; do \
-	  printf '## assay %s\n\n```\n' $$command && $(PROGRAM) $$command --help && printf '```\n\n'; \
-	done > Documentation/CommandLine.md
+docs: build ## Writes the reference pages in Documentation and the tables of results.
+	$(PROGRAM) docs --output Documentation
+	Documentation/refresh-tables.sh $(PROGRAM)
 
 $(PROGRAM):
 	$(MAKE) build

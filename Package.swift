@@ -83,7 +83,8 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
-      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"]),
+      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "ShortestAnswer", "TestKit", "Values"],
       exclude: ["Cases", "Fixtures", "Transcripts"]),
@@ -92,6 +93,9 @@ let package = Package(
       dependencies: ["Datasets", "Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Fixtures", "Golden"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["CLI", "Datasets", "Diagnostics", "TaskDSL", "TestKit", "YAML"]),
     .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
@@ -111,7 +115,8 @@ let package = Package(
     .testTarget(
       name: "ParityTests",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit", "Values",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit",
+        "Values",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -17,6 +17,7 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self,
+      DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -38,14 +39,30 @@ struct Assay: AsyncParsableCommand {
   /// The harness spells its flags with `_`, habit often with `-`; both are understood.
   static func normalized(_ arguments: [String]) -> [String] {
     let isForeign: Set = ["--generate-completion-script", "--experimental-dump-help"]
-    return arguments.map { argument in
-      guard argument.hasPrefix("--"), argument.count > 2 else { return argument }
+    var out: [String] = []
+    for argument in arguments {
+      // Two flags of the harness may stand alone or with a value behind them.
+      if let last = out.last, mayStandAlone.contains(last) {
+        out[out.count - 1] = last + "=" + (argument.hasPrefix("-") ? "true" : argument)
+        if !argument.hasPrefix("-") { continue }
+      }
+      guard argument.hasPrefix("--"), argument.count > 2 else {
+        out.append(argument)
+        continue
+      }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if isForeign.contains(String(parts[0])) { return argument }
+      if isForeign.contains(String(parts[0])) {
+        out.append(argument)
+        continue
+      }
       let name = "--" + parts[0].dropFirst(2).replacing("-", with: "_")
-      return parts.count > 1 ? name + "=" + parts[1] : name
+      out.append(parts.count > 1 ? name + "=" + parts[1] : name)
     }
+    if let last = out.last, mayStandAlone.contains(last) { out[out.count - 1] = last + "=true" }
+    return out
   }
+
+  private static let mayStandAlone: Set = ["--apply_chat_template", "--fewshot_as_multiturn"]
 
   /// `run` takes no words of its own, so that a first word is a command's name.
   private static func checkCommandWord(_ arguments: [String]) throws {

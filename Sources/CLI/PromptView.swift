@@ -96,7 +96,7 @@ struct PromptView {
     switch request.ask {
     case .loglikelihood(let context, _), .generate(let context, _):
       map["pieces"] = .list(
-        context.pieces.map { ["origin": .string("\($0.origin)"), "text": .string($0.text)] })
+        context.pieces.map { ["origin": .string($0.origin.name), "text": .string($0.text)] })
       if let tokenCount { map["tokens"] = .int(tokenCount(context.text)) }
     case .loglikelihoodRolling(let text):
       if let tokenCount { map["tokens"] = .int(tokenCount(text)) }

@@ -12,6 +12,18 @@ public struct Piece: Sendable, Hashable {
     case shotAnswer(Int)
     case question
     case answerPrefix
+
+    /// The name that listings use; examples are counted from 1.
+    public var name: String {
+      switch self {
+      case .system: "system"
+      case .description: "description"
+      case .shotQuestion(let shot): "example \(shot + 1) question"
+      case .shotAnswer(let shot): "example \(shot + 1) answer"
+      case .question: "question"
+      case .answerPrefix: "answer prefix"
+      }
+    }
   }
 
   public var text: String

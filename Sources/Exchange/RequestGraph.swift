@@ -111,7 +111,7 @@ extension RequestGraph {
       let piece = tree.piece(at: node)
       return [
         "node": .int(node), "parent": .int(tree.parent(of: node) ?? 0),
-        "origin": .string(piece.map { "\($0.origin)" } ?? ""), "text": .string(piece?.text ?? ""),
+        "origin": .string(piece?.origin.name ?? ""), "text": .string(piece?.text ?? ""),
       ]
     }
     return (nodes + requests.enumerated().map { $1.line($0) }).map { $0.json() }

@@ -59,12 +59,12 @@ struct Generator {
         active.append(row)
         waiting.removeFirst()
       }
-      step(&active, rows, jobs, &cache, &run, &picked, &logits)
+      try step(&active, rows, jobs, &cache, &run, &picked, &logits)
       active.removeAll { row in
         guard row.tokens.count > row.promptCount || jobs[row.index].stop.maxTokens == 0 else { return false }
         let stop = jobs[row.index].stop
         guard stop.isOver(row.answer, tokenizer) else { return false }
-        deliver(row.index, stop.text(row.answer, tokenizer))
+        deliver(row.index, stop.text(Array(row.answer.prefix(stop.maxTokens)), tokenizer))
         pool.give(back: row.places)
         return true
       }
@@ -102,7 +102,7 @@ struct Generator {
     _ active: inout [Row], _ rows: Int, _ jobs: [GenerationJob], _ cache: inout KeyValueCache,
     _ run: inout Run,
     _ picked: inout Matrix, _ logits: inout Matrix
-  ) {
+  ) throws(ModelError) {
     var batch = Batch()
     var asking: [(row: Int, place: Int)] = []
     // Rows that write go first, so that a long prompt cannot hold them up.
@@ -123,6 +123,7 @@ struct Generator {
     pick(asking.map(\.place)[...], of: run.h, &picked)
     architecture.logits(picked, &logits)
     for (place, (index, _)) in asking.enumerated() {
+      guard logits[place, 0].isFinite else { throw .notNumbers }
       let sampling = jobs[active[index].index].sampling
       let token = sampling.next(logits.row(place), after: active[index].tokens, &active[index].random)
       active[index].tokens.append(token)

@@ -36,3 +36,10 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String { help.map { "\(message)\n  help: \($0)" } ?? message }
 }
+
+extension ModelError {
+  /// Damaged weights compute, but to nothing.
+  static let notNumbers = ModelError(
+    .unusable, "the model computes values that are not numbers (NaN or infinite)",
+    help: "its weights are damaged: download them again")
+}

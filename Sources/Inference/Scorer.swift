@@ -51,7 +51,10 @@ struct Scorer {
       let batch = nextBatch(sequences, order, rows, &progress, &questions)
       if batch.count > 0 { architecture.forward(batch, &cache, &run) { _ in } }
       answer(questions, run.h, &picked, &logits, &scores)
-      for index in order[first..<progress.next] { deliver(index, scores[index]) }
+      for index in order[first..<progress.next] {
+        guard scores[index].logProbability.isFinite else { throw .notNumbers }
+        deliver(index, scores[index])
+      }
       carryOver(sequences, order, &progress, &cache)
     }
   }

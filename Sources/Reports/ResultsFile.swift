@@ -40,9 +40,9 @@ extension RunResults {
     file["model_name_sanitized"] = .string(facts.sanitizedModelName)
     file["system_instruction"] = facts.systemInstruction.map { .string($0) } ?? .null
     file["system_instruction_sha"] = facts.systemInstruction.map { .string(sha256($0)) } ?? .null
-    file["fewshot_as_multiturn"] = false
-    file["chat_template"] = .null
-    file["chat_template_sha"] = .null
+    file["fewshot_as_multiturn"] = .bool(facts.isMultiturn)
+    file["chat_template"] = facts.chatTemplate.map { .string($0) } ?? .null
+    file["chat_template_sha"] = facts.chatTemplate.map { .string(sha256($0)) } ?? .null
     file["total_evaluation_time_seconds"] = .string(pythonRepr(seconds))
     return .map(file)
   }

@@ -13,6 +13,9 @@ public struct RunFacts: Sendable {
   /// Python's, NumPy's, PyTorch's and the examples' seed, of which only the last changes anything here.
   public var seeds: [Int?]
   public var systemInstruction: String?
+  /// The template of the chat format that was used; nil for plain text.
+  public var chatTemplate: String?
+  public var isMultiturn: Bool
   /// Seconds since 1970 when the run began.
   public var startedAt: Double
   /// What the backend says of itself.
@@ -25,7 +28,8 @@ public struct RunFacts: Sendable {
     limit: Double? = nil,
     bootstrapIterations: Int, generation: OrderedMap = [:], shots: Int? = nil,
     seeds: [Int?] = [0, 1234, 1234, 1234],
-    systemInstruction: String? = nil, startedAt: Double, backendFacts: OrderedMap = [:], version: String,
+    systemInstruction: String? = nil, chatTemplate: String? = nil, isMultiturn: Bool = false,
+    startedAt: Double, backendFacts: OrderedMap = [:], version: String,
     gitHash: String? = nil
   ) {
     self.model = model
@@ -38,6 +42,8 @@ public struct RunFacts: Sendable {
     self.shots = shots
     self.seeds = seeds
     self.systemInstruction = systemInstruction
+    self.chatTemplate = chatTemplate
+    self.isMultiturn = isMultiturn
     self.startedAt = startedAt
     self.backendFacts = backendFacts
     self.version = version

@@ -82,12 +82,15 @@ public struct Field<Value: Sendable>: Sendable {
     fallback = nil
   }
 
-  public init(_ name: String, _ shape: Shape<Value>, default value: Value, _ about: String) {
+  /// - Parameter shown: how documentation prints the default, where Swift's own way would not do.
+  public init(
+    _ name: String, _ shape: Shape<Value>, default value: Value, shown: String? = nil, _ about: String
+  ) {
     self.name = name
     self.shape = shape
     self.about = about
     absent = value
-    fallback = "\(value)"
+    fallback = shown ?? (value as? any RawRepresentable<String>)?.rawValue ?? "\(value)"
   }
 
   /// A key that may be left out or null, which is then nil.

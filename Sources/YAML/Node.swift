@@ -82,7 +82,8 @@ extension Node {
 
   /// What it is, in words for a message: "a number", "a list".
   public var kind: String {
-    switch content {
+    if let tag { return "a `\(tag.value)`" }
+    return switch content {
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .scalar(let it):
@@ -93,5 +94,23 @@ extension Node {
       default: "text"
       }
     }
+  }
+}
+
+extension [Node.Entry] {
+  /// Later keys win, in the place of the first, as Python's `dict.update` does.
+  public func overlaid(with others: [Node.Entry]) -> [Node.Entry] {
+    var result = self
+    var places: [Value: Int] = [:]
+    for (index, entry) in result.enumerated() { places[entry.keyValue] = index }
+    for entry in others {
+      if let place = places[entry.keyValue] {
+        result[place] = entry
+      } else {
+        places[entry.keyValue] = result.count
+        result.append(entry)
+      }
+    }
+    return result
   }
 }

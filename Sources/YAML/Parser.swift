@@ -239,22 +239,7 @@ private struct Parser {
       }
       own.append(entry)
     }
-    return unique(merged + own)
-  }
-
-  /// Later entries take the place of earlier ones with the same key.
-  private func unique(_ entries: [Node.Entry]) -> [Node.Entry] {
-    var kept: [Node.Entry] = []
-    var places: [Value: Int] = [:]
-    for entry in entries {
-      if let place = places[entry.keyValue] {
-        kept[place] = entry
-      } else {
-        places[entry.keyValue] = kept.count
-        kept.append(entry)
-      }
-    }
-    return kept
+    return [].overlaid(with: merged + own)
   }
 
   private func mergedEntries(_ node: Node, _ findings: inout Findings) -> [Node.Entry] {

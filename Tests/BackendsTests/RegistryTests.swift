@@ -19,6 +19,14 @@ import Values
     #expect(BackendRegistry.builtin.pages.allSatisfy { !$0.about.isEmpty && !$0.arguments.isEmpty })
   }
 
+  @Test func `every file of a backend is in the list`() throws {
+    let folder = repositoryRoot.appending(path: "Sources/Backends").path
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).contains(": BackendPlugin {")
+    }
+    #expect(BackendRegistry.builtin.names.map { "\($0.capitalized).swift" } == files.sorted())
+  }
+
   @Test func `an unknown name gets a suggestion`() throws {
     let error = try #require(failure("natve", [:]))
     #expect(error.message == "there is no model backend `natve`")

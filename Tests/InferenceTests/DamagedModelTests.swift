@@ -1,6 +1,8 @@
+import Exchange
 import Foundation
 import TestKit
 import Testing
+import Values
 
 @testable import Inference
 
@@ -90,5 +92,22 @@ import Testing
     var settings = LocalModelSettings()
     settings.maxLength = 4096
     #expect(throws: ModelError.self) { try LocalModel(folder: Expected.folder("gpt2-f16"), settings) }
+  }
+
+  @Test func `by weights that are not numbers`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "model-\(UUID())").path
+    try FileManager.default.copyItem(atPath: Expected.folder("llama-f32"), toPath: folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = URL(filePath: "\(folder)/model.safetensors")
+    var bytes = try Data(contentsOf: file)
+    bytes.replaceSubrange(bytes.count - 400..<bytes.count, with: Data(repeating: 0xFF, count: 400))
+    try bytes.write(to: file)
+    let model = try LocalModel(folder: folder)
+    for ask in [
+      Request.Ask.loglikelihood(context: "a", continuation: " b"),
+      .generate(context: "a", options: GenerationOptions(["max_gen_toks": 3])),
+    ] {
+      await #expect(throws: ModelError.self) { try await model.answers([Request(ask)]) }
+    }
   }
 }

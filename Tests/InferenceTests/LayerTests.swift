@@ -49,4 +49,12 @@ import Values
     let scores = try #require(golden["logits"]?.asList).compactMap(\.asDouble)
     #expect(zip(logits.row(0), scores).allSatisfy { abs(Double($0) - $1) < 1e-3 })
   }
+
+  @Test func `and each file of an architecture is in the list`() throws {
+    let folder = repositoryRoot.appending(path: "Sources/Inference/Architectures").path
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      $0 != "KnownArchitectures.swift"
+    }
+    #expect(KnownArchitectures.all.map { "\($0).swift" } == files.sorted())
+  }
 }

@@ -1,3 +1,4 @@
+import Backends
 import Datasets
 import Diagnostics
 import Foundation
@@ -12,6 +13,8 @@ struct Configuration: Sendable, CustomTestStringConvertible {
   let tasks: [String]
   let folders: [String]
   let options: CompileOptions
+  /// The folder of a chat template, where one is applied.
+  let chatFolder: String?
   let bootstrapIterations: Int
   let hasSamples: Bool
 
@@ -36,7 +39,9 @@ struct Configuration: Sendable, CustomTestStringConvertible {
     options = CompileOptions(
       limit: map["limit"]?.asDouble, shots: map["num_fewshot"]?.asInt,
       generation: map["gen_kwargs"]?.asMap ?? [:],
-      systemInstruction: map["system_instruction"]?.asString, fewshotSeed: map["seed"]?.asInt ?? 1234)
+      systemInstruction: map["system_instruction"]?.asString, fewshotSeed: map["seed"]?.asInt ?? 1234,
+      isMultiturn: map["fewshot_as_multiturn"]?.isTruthy ?? true)
+    chatFolder = map["chat"]?.asString
   }
 
   var expected: URL { Self.fixtures.appending(path: "expected/\(name)") }
@@ -49,7 +54,11 @@ struct Configuration: Sendable, CustomTestStringConvertible {
   }
 
   /// What Assay makes of the same tasks and rows.
-  func compile() -> (plan: Plan?, findings: Findings, sources: Sources) {
+  func compile() throws -> (plan: Plan?, findings: Findings, sources: Sources) {
+    var options = options
+    options.chat = try chatFolder.map { folder in
+      try ChatTemplate(folder: Self.fixtures.appending(path: folder).path)
+    }
     var index = TaskIndex(roots: folders.map { Self.fixtures.appending(path: $0).path })
     var findings = Findings()
     let members = index.select(tasks, &findings)

@@ -7,7 +7,7 @@ import Values
 @Suite struct `requests are those of the harness` {
   @Test(arguments: Configuration.all)
   func `byte for byte`(_ configuration: Configuration) throws {
-    let (plan, findings, sources) = configuration.compile()
+    let (plan, findings, sources) = try configuration.compile()
     let errors = findings.all.filter { $0.severity == .error }.map { $0.terminal(in: sources) }
     #expect(errors.isEmpty, "\(errors.joined(separator: "\n"))")
     let lines = try #require(plan).requestLines

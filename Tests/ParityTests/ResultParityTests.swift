@@ -1,3 +1,4 @@
+import Backends
 import Diagnostics
 import Exchange
 import Foundation
@@ -50,11 +51,12 @@ import Values
 extension Configuration {
   /// The run on the answers that the harness had.
   func evaluate() async throws -> (RunResults, [Request]) {
-    let (plan, findings, sources) = compile()
+    let (plan, findings, sources) = try compile()
     let errors = findings.all.filter { $0.severity == .error }.map { $0.terminal(in: sources) }
     #expect(errors.isEmpty, "\(errors.joined(separator: "\n"))")
     let whole = try #require(plan)
-    let backend = try KnownAnswers(lines("answers.jsonl"))
+    let answers = Value.string(expected.appending(path: "answers.jsonl").path)
+    let backend = try BackendRegistry.builtin.make("replay", ["path": answers])
     let evaluation = Evaluation(plan: whole, backend: backend, bootstrapIterations: bootstrapIterations)
     return (try await evaluation.run(), whole.graph.requests)
   }

@@ -33,7 +33,9 @@ def main():
         manager = harness.manager_for(folders, include_defaults=False)
         try:
             folder = pathlib.Path(options.out) / configuration["name"]
-            requests, tasks = harness.record(configuration, manager, folder)
+            requests, tasks = harness.record(
+                configuration, manager, folder, pathlib.Path(listed).parent
+            )
             total += requests
             print(f"{configuration['name']:28} {tasks:3} tasks {requests:6} requests", flush=True)
         except Exception:

@@ -111,12 +111,38 @@ def write_answer(context, arguments, gold):
     return forms[seed[0] % len(forms)]
 
 
+def chat_tokenizer(folder):
+    """The tokenizer of a folder that holds only `tokenizer_config.json` and perhaps `chat_template.jinja`."""
+    from tokenizers import Tokenizer, models
+    from transformers import PreTrainedTokenizerFast
+
+    folder = pathlib.Path(folder)
+    with tempfile.TemporaryDirectory() as copy:
+        for file in folder.iterdir():
+            shutil.copy(file, copy)
+        Tokenizer(models.BPE()).save(str(pathlib.Path(copy) / "tokenizer.json"))
+        return PreTrainedTokenizerFast.from_pretrained(copy)
+
+
 class ScriptedLM(LM):
     """Answers every request from a hash of its arguments and remembers the answers."""
 
-    def __init__(self):
+    def __init__(self, chat_folder=None):
         super().__init__()
         self.tasks, self.answers = {}, {}
+        self.tokenizer = chat_tokenizer(chat_folder) if chat_folder else None
+
+    @property
+    def tokenizer_name(self):
+        return "chat"
+
+    def apply_chat_template(self, chat_history, add_generation_prompt=True):
+        return self.tokenizer.apply_chat_template(
+            chat_history,
+            tokenize=False,
+            add_generation_prompt=add_generation_prompt,
+            continue_final_message=not add_generation_prompt,
+        )
 
     def reply(self, request, make):
         key = key_of(request.request_type, list(request.args))
@@ -166,13 +192,14 @@ def write_lines(path, rows):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def run(configuration, manager):
+def run(configuration, manager, chat_root=None):
     """Evaluates one configuration; returns the model, its tasks in load order and the harness's results.
 
     Names are matched as the harness's command line does: globs allowed, the result sorted.
     """
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    model, captured = ScriptedLM(), {}
+    chat = configuration.get("chat")
+    model, captured = ScriptedLM(pathlib.Path(chat_root) / chat if chat else None), {}
     names = manager.match_tasks(configuration["tasks"])
     for asked in configuration["tasks"]:
         if not manager.match_tasks([asked]):
@@ -194,6 +221,8 @@ def run(configuration, manager):
             gen_kwargs=configuration.get("gen_kwargs") or None,
             fewshot_random_seed=configuration.get("seed", 1234),
             system_instruction=configuration.get("system_instruction"),
+            apply_chat_template=bool(chat),
+            fewshot_as_multiturn=configuration.get("fewshot_as_multiturn", True) if chat else False,
             bootstrap_iters=configuration["bootstrap_iters"],
             task_manager=manager,
             log_samples=True,
@@ -218,9 +247,9 @@ def save_samples(results, out):
             written.unlink()
 
 
-def record(configuration, manager, out):
+def record(configuration, manager, out, chat_root=None):
     """Runs one configuration and writes its folder; returns the number of requests."""
-    model, tasks, results = run(configuration, manager)
+    model, tasks, results = run(configuration, manager, chat_root)
     out = pathlib.Path(out)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)

@@ -158,7 +158,7 @@ def records(rnd, n):
         row = {
             "name": NAMES[i % 12],
             "count": i * 7 - 10,
-            "ratio": [1, 0.5, 2, 1e-07, 3, 1e16, 0.1, 123456789, 1e22, -0.0][i % 10],
+            "ratio": [1, 0.5, 2, 1e-07, 3, 1e16, 0.1, 123456789, 1e18, -0.0][i % 10],
             "flag": i % 3 == 0,
             "tags": [THINGS[(i + k) % 8] for k in range(i % 4)],
             "grid": [[i, i + 1], [], [i * 2]][: 1 + i % 3],

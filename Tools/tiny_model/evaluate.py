@@ -1,7 +1,7 @@
 """Scores a model on the demo tasks with lm-evaluation-harness in float32: what our own engine is compared with.
 
     pip install -r requirements.txt "lm_eval[hf]==0.4.13"
-    python evaluate.py ../../Models/assay-tiny [--shots 3] [--answers demo-answers.jsonl]
+    python evaluate.py ../../Models/assay-tiny [--shots 3] [--answers FILE]
 
 `--answers` writes every request with the model's answer, in the form that the `replay` backend reads.
 """

@@ -1,5 +1,5 @@
-"""Momentum whose steps for matrices are made orthogonal (Muon): small models learn to copy and to reckon in a third of
-the steps that AdamW needs. Sizes are those of AdamW's steps, so one learning rate serves both."""
+"""Momentum whose steps for matrices are made orthogonal (Muon), which lets a small model learn to copy and to reckon in
+few steps. The size of a step is that of AdamW's, so that one learning rate serves both."""
 
 import torch
 

@@ -3,7 +3,7 @@
     pip install -r requirements.txt
     python train.py --out ../../Models/assay-tiny
 
-Some ten minutes on two idle cores. One seed gives one model, on one machine with one version of PyTorch.
+A quarter of an hour on two idle cores. One seed gives one model, on one machine with one version of PyTorch.
 """
 
 import argparse

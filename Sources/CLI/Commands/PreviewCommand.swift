@@ -25,7 +25,8 @@ struct PreviewCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(defaultLimit: 1))
+    let plan = try tasks.plan(
+      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1))
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

@@ -47,11 +47,7 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: [.customLong("show_config")], help: "Print the results file at the end.")
   var isShowingConfiguration = false
 
-  @Flag(name: [.customLong("trust_remote_code"), .customLong("confirm_run_unsafe_code")], help: .hidden)
-  var isTrusting = false
-
-  @Option(name: [.customLong("verbosity"), .customShort("v")], help: .hidden)
-  var verbosity: String?
+  @OptionGroup(visibility: .hidden) var idle: IdleOptions
 
   func validate() throws {
     try tasks.requireNames()
@@ -62,8 +58,9 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    idle.say()
     let settings = try model.settings()
-    let options = try prompts.compileOptions()
+    let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options)
     if isWritingOut {
@@ -74,6 +71,7 @@ struct RunCommand: AsyncParsableCommand {
       model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
+      chatTemplate: options.chat?.source, isMultiturn: options.chat != nil && options.isMultiturn,
       startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash
     )
     let writer = outputPath.map {

@@ -54,6 +54,12 @@ struct ModelOptions: ParsableArguments {
     return map
   }
 
+  /// The folder that holds the tokenizer and the chat template, if one is named.
+  func tokenizerFolder() throws -> String? {
+    let settings = try settings()
+    return settings["tokenizer"]?.asString ?? settings["pretrained"]?.asString
+  }
+
   /// - Parameter seed: where random answers start from.
   func backend(_ settings: OrderedMap, seed: Int) throws -> any Backend {
     let context = BackendContext(seed: seed) { Surroundings.say("note: \($0.message)") }

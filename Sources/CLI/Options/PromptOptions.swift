@@ -1,4 +1,6 @@
 import ArgumentParser
+import Backends
+import Exchange
 import TaskDSL
 import Values
 
@@ -36,12 +38,27 @@ struct PromptOptions: ParsableArguments {
     help: ArgumentHelp("Notes laid over each task's metadata: key=value,… or JSON.", valueName: "items"))
   var metadata: [String] = []
 
+  @Option(
+    name: [.customLong("apply_chat_template")],
+    help: ArgumentHelp(
+      "Ask in the model's chat format; a name picks one of several templates. May stand alone.",
+      valueName: "name"))
+  var chatTemplate: String?
+
+  @Option(
+    name: [.customLong("fewshot_as_multiturn")],
+    help: ArgumentHelp(
+      "Whether examples are turns of the conversation (the default) or all in one message.", valueName: "bool"
+    ))
+  var multiturn: String?
+
   func validate() throws {
     if let limit, limit <= 0 { throw ValidationError("--limit is above 0, not \(pythonRepr(limit)).") }
     if let shots, shots < 0 { throw ValidationError("--num_fewshot is 0 or more, not \(shots).") }
     _ = try seeds()
     _ = try KeyValues(generation, flag: "--gen_kwargs")
     _ = try KeyValues(metadata, flag: "--metadata")
+    _ = try isMultiturn()
   }
 
   /// Python's, NumPy's, PyTorch's and the examples' seed; only the last changes a prompt.
@@ -61,12 +78,41 @@ struct PromptOptions: ParsableArguments {
     }
   }
 
-  func compileOptions(defaultLimit: Double? = nil) throws -> CompileOptions {
+  /// Whether the model's chat format is wanted: the harness takes `false` for a template's name, people mean no.
+  var isChat: Bool { chatTemplate.map { !["false", "0", "no"].contains($0.lowercased()) } ?? false }
+
+  private func isMultiturn() throws -> Bool {
+    guard let multiturn else { return true }
+    let isOn = ["true", "1", "yes"].contains(multiturn.lowercased())
+    if isOn, !isChat { throw ValidationError("--fewshot_as_multiturn needs --apply_chat_template.") }
+    return isOn
+  }
+
+  /// The chat format of a model's folder, if one is wanted.
+  private func chat(_ folder: () throws -> String?) throws -> ChatTemplate? {
+    guard isChat else { return nil }
+    guard let folder = try folder() else {
+      throw ValidationError(
+        "--apply_chat_template takes the template from the model's folder: give --model_args pretrained=FOLDER."
+      )
+    }
+    let name = ["true", "1", "yes"].contains(chatTemplate?.lowercased() ?? "") ? nil : chatTemplate
+    do throws(BackendError) { return try ChatTemplate(folder: folder, named: name) } catch {
+      Failure.say(error)
+      throw ExitCode(error.exitCode)
+    }
+  }
+
+  /// - Parameter folder: the model's, which holds its chat template.
+  func compileOptions(
+    folder: @autoclosure () throws -> String?, defaultLimit: Double? = nil
+  ) throws -> CompileOptions {
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
       limit: limit ?? defaultLimit, shots: shots,
       generation: try KeyValues(generation, flag: "--gen_kwargs").map,
       systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
-      metadata: try KeyValues(metadata, flag: "--metadata").map)
+      metadata: try KeyValues(metadata, flag: "--metadata").map, chat: try chat(folder),
+      isMultiturn: try isMultiturn())
   }
 }

@@ -63,7 +63,10 @@ struct Binder {
     need("doc_to_target", prompt.docToTarget != nil)
     if outputType == .multipleChoice { need("doc_to_choice", prompt.docToChoice != nil) }
     let data = definition.data
-    if data.test == nil, data.validation == nil, node["test_split"] == nil, node["validation_split"] == nil {
+    let isSaid = node["test_split"] != nil || node["validation_split"] != nil
+    if data.test == nil, data.validation == nil, !isSaid,
+      meant.isDisjoint(with: ["test_split", "validation_split"])
+    {
       findings.add(
         .error(
           "missing-key", "nothing says which split is evaluated", at: place,
@@ -78,6 +81,8 @@ struct Binder {
   func reference(_ file: String, _ findings: inout Findings) -> DatasetReference? {
     let data = definition.data
     guard let path = data.path else {
+      // A function that makes the data takes the place of its name.
+      if findings.all.contains(where: { $0.code == "python-function" }) { return nil }
       // A value that is no text has been reported.
       if let node = node["dataset_path"], !node.isNull { return nil }
       findings.add(
@@ -190,6 +195,7 @@ struct Binder {
       findings.add(.wrongType(list, expected: "a list of metrics, each with `metric`"))
       return []
     }
+    var names: [String: SourceSpan] = [:]
     return items.compactMap { item in
       guard let metric = item["metric"] else {
         findings.add(.error("missing-key", "an entry of `metric_list` needs `metric`", at: item.span))
@@ -201,6 +207,13 @@ struct Binder {
         return nil
       }
       guard let name = Shape<EmbeddedText>.text.read(metric, &findings) else { return nil }
+      if let first = names.updateValue(name.span, forKey: name.text) {
+        findings.add(
+          .error(
+            "duplicate-metric", "`\(name.text)` is listed twice, and only one could be reported",
+            at: name.span,
+            labels: [Diagnostic.Label("the first", at: first)], help: "remove one of them"))
+      }
       return parts.metrics.make(
         name: Located(name.text, at: name.span), options: item, for: outputType, &findings)
     }

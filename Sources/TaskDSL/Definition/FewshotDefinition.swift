@@ -31,18 +31,21 @@ public struct FewshotDefinition: Sendable {
     Field(
       "sampler", .sampler, default: .random,
       "how examples are chosen: `default` draws them, `first_n` takes the first"),
-    Field("split", .overriding(.locatedText), default: .inherited, "the split examples come from"),
+    Field(
+      "split", .overriding(.locatedText), default: .inherited, shown: "none", "the split examples come from"),
     .optional("process_docs", .function, "changes the examples' rows"),
     .optional("samples", .field, "the examples themselves: a list of mappings"),
-    Field("doc_to_text", .overriding(.field), default: .inherited, "an example's question"),
-    Field("doc_to_choice", .overriding(.field), default: .inherited, "an example's choices"),
-    Field("doc_to_target", .overriding(.field), default: .inherited, "an example's answer"),
-    Field("gen_prefix", .overriding(.text), default: .inherited, "the start of an example's answer"),
-    Field("fewshot_delimiter", .overriding(.string), default: .inherited, "between examples"),
+    Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),
+    Field("doc_to_choice", .overriding(.field), default: .inherited, shown: "none", "an example's choices"),
+    Field("doc_to_target", .overriding(.field), default: .inherited, shown: "none", "an example's answer"),
     Field(
-      "target_delimiter", .overriding(.string), default: .inherited,
+      "gen_prefix", .overriding(.text), default: .inherited, shown: "none", "the start of an example's answer"
+    ),
+    Field("fewshot_delimiter", .overriding(.string), default: .inherited, shown: "none", "between examples"),
+    Field(
+      "target_delimiter", .overriding(.string), default: .inherited, shown: "none",
       "between an example's question and answer"),
-    Field("fewshot_indices", .ignored, default: (), "accepted, without effect"),
+    Field("fewshot_indices", .ignored, default: (), shown: "none", "accepted, without effect"),
     make: {
       sampler, split, process, samples, text, choice, target, prefix, fewshotDelimiter, targetDelimiter, _ in
       FewshotDefinition(

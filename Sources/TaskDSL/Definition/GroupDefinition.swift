@@ -33,8 +33,10 @@ public struct GroupDefinition: Sendable {
 
   static let schema = Schema<Self>(
     .optional("group_alias", .string, "the name printed in tables"),
-    Field("aggregate_metric_list", .oneOrMore(of: .aggregateMetric), default: [], "the group's own numbers"),
-    Field("metadata", .metadata, default: OrderedMap(), "notes; `version` is reported"),
+    Field(
+      "aggregate_metric_list", .oneOrMore(of: .aggregateMetric), default: [], shown: "none",
+      "the group's own numbers"),
+    Field("metadata", .metadata, default: OrderedMap(), shown: "none", "notes; `version` is reported"),
     make: Self.init)
 
   init(alias: String?, metrics: [AggregateMetric], metadata: OrderedMap) {

@@ -70,7 +70,7 @@ extension TaskDefinition {
     .optional("gen_prefix", .text, "the start of the answer"),
     Field("target_delimiter", .string, default: " ", "between question and answer"),
     Field("fewshot_delimiter", .string, default: "\n\n", "between examples"),
-    Field("fewshot_config", .fewshot, default: .none, "how examples are chosen and phrased"),
+    Field("fewshot_config", .fewshot, default: .none, shown: "none", "how examples are chosen and phrased"),
     .optional("num_fewshot", .int, "how many examples"),
     make: {
       PromptKeys(
@@ -91,7 +91,7 @@ extension TaskDefinition {
   static let nameSchema = Schema<Names>(
     Field("task", .locatedText, "the task's name"),
     .optional("task_alias", .string, "the name printed in tables"),
-    Field("metadata", .metadata, default: OrderedMap(), "notes; `version` is reported"),
+    Field("metadata", .metadata, default: OrderedMap(), shown: "none", "notes; `version` is reported"),
     .optional("unsafe_code", .value, "whether helpers run generated programs"),
     .optional("use_prompt", .locatedText, "a prompt from a collection"),
     make: { Names(task: $0, alias: $1, metadata: $2, unsafeCode: $3, usePrompt: $4) })
@@ -113,6 +113,11 @@ extension TaskDefinition {
   ///
   /// Mistakes are said and passed over, so that what else is wrong shows too; a definition with errors is not to be run.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
+    if let entry = leaf.node.entry("class") {
+      // All other keys of such a task are its class's own.
+      findings.addPython(entry)
+      return nil
+    }
     let own = keys.map(\.name)
     for entry in leaf.node.entries ?? [] {
       let key = entry.key.value

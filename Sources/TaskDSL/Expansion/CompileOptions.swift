@@ -1,3 +1,4 @@
+public import Exchange
 public import Values
 
 /// What a run changes about its tasks.
@@ -14,10 +15,15 @@ public struct CompileOptions: Sendable {
   public var fewshotSeed: Int
   /// Laid over each task's metadata.
   public var metadata: OrderedMap
+  /// The model's format for conversations; nil for plain text.
+  public var chat: (any ChatFormat)?
+  /// Whether examples are turns of a conversation, or all in one question.
+  public var isMultiturn = true
 
   public init(
     limit: Double? = nil, shots: Int? = nil, generation: OrderedMap = [:], systemInstruction: String? = nil,
-    fewshotSeed: Int = 1234, metadata: OrderedMap = [:]
+    fewshotSeed: Int = 1234, metadata: OrderedMap = [:], chat: (any ChatFormat)? = nil,
+    isMultiturn: Bool = true
   ) {
     self.limit = limit
     self.shots = shots
@@ -25,6 +31,8 @@ public struct CompileOptions: Sendable {
     self.systemInstruction = systemInstruction
     self.fewshotSeed = fewshotSeed
     self.metadata = metadata
+    self.chat = chat
+    self.isMultiturn = isMultiturn
   }
 
   /// How many of `count` documents are taken.

@@ -55,14 +55,14 @@ struct DocumentMaker {
     let question = try phrasing.question(of: row)
     let target = try phrasing.answer(of: row)
     let choices = try phrasing.choices(of: row)
-    let shots = try examples?.pieces(for: row, hasManyInputs: hasManyInputs) ?? []
+    let shots = try examples?.messages(for: row, hasManyInputs: hasManyInputs) ?? []
     var requests: [[Int]] = []
     if task.outputType == .loglikelihoodRolling {
       requests = [[builder.loglikelihoodRolling(try text(target, "doc_to_target", task.target))]]
     } else {
-      let start = builder.node(after: builder.node(try systemPieces(row)), shots)
+      let before = try systemMessages(row) + shots
       let prefix = try phrasing.prefix(of: row) { phrasing.columns.contains($0) }
-      requests = try asked(question, target, choices, from: start, prefix, into: &builder)
+      requests = try asked(question, target, choices, after: before, prefix, into: &builder)
     }
     let repeats = task.definition.scoring.repeats
     if task.outputType != .generateUntil {
@@ -73,39 +73,46 @@ struct DocumentMaker {
   }
 
   /// The system instruction and the description, which a blank line or what the task has for one may part.
-  private func systemPieces(_ row: OrderedMap) throws(RowTrouble) -> [Piece] {
+  private func systemMessages(_ row: OrderedMap) throws(RowTrouble) -> [Message] {
     let description =
       try task.description.map { text throws(RowTrouble) in
         try text.string(in: row, isColumn: row[text.text.text] != nil)
       } ?? ""
-    guard let system = options.systemInstruction, !system.isEmpty else {
-      return [Piece(description, .description)]
-    }
-    if description.isEmpty { return [Piece(system, .system)] }
+    let system = options.systemInstruction ?? ""
     let whole = joined(system, description, by: task.definition.prompt.fewshotDelimiter)
+    if whole.isEmpty { return [] }
+    if options.chat != nil { return [Message(role: .system, content: whole, origin: .system)] }
+    let before = String(Substring(whole.utf8.dropLast(description.utf8.count)))
     return [
-      Piece(String(Substring(whole.utf8.dropLast(description.utf8.count))), .system),
-      Piece(description, .description),
+      Message(role: .system, content: before, origin: .system),
+      Message(role: .system, content: description, origin: .description),
     ]
   }
 
   private func asked(
-    _ question: Value, _ target: Value, _ choices: [String]?, from start: Int, _ prefix: String?,
+    _ question: Value, _ target: Value, _ choices: [String]?, after before: [Message], _ prefix: String?,
     into builder: inout RequestGraphBuilder
   ) throws(RowTrouble) -> [[Int]] {
     let delimiter = task.definition.prompt.targetDelimiter
-    func node(_ question: String, _ delimiter: String) -> Int {
+    func node(
+      _ question: String, _ delimiter: String, _ builder: inout RequestGraphBuilder
+    ) throws(RowTrouble) -> Int {
       let turn = Turn(
         question: question, prefix: prefix, answer: nil, targetDelimiter: delimiter, fewshotDelimiter: "")
-      return builder.node(after: start, turn.questionPieces)
+      return builder.node(try pieces(before + turn.questionMessages, isAnswerOpen: prefix != nil))
     }
     if hasManyInputs {
-      let continuation = delimiter + (try text(target, "doc_to_target", task.target))
-      return (choices ?? []).map { [builder.loglikelihood(node($0, ""), continuation)] }
+      let continuation = choiceDelimiter + (try text(target, "doc_to_target", task.target))
+      var requests: [[Int]] = []
+      for choice in choices ?? [] {
+        requests.append([builder.loglikelihood(try node(choice, "", &builder), continuation)])
+      }
+      return requests
     }
-    let context = node(try text(question, "doc_to_text", task.text), delimiter)
+    let context = try node(try text(question, "doc_to_text", task.text), delimiter, &builder)
     switch task.outputType {
-    case .multipleChoice: return (choices ?? []).map { [builder.loglikelihood(context, delimiter + $0)] }
+    case .multipleChoice:
+      return (choices ?? []).map { [builder.loglikelihood(context, choiceDelimiter + $0)] }
     case .loglikelihood:
       return [[builder.loglikelihood(context, try text(target, "doc_to_target", task.target))]]
     case .generateUntil, .loglikelihoodRolling:
@@ -114,6 +121,23 @@ struct DocumentMaker {
         (0..<task.definition.scoring.repeats).map { builder.generate(context, options, repetition: $0) }
       ]
     }
+  }
+
+  private func pieces(_ messages: [Message], isAnswerOpen: Bool) throws(RowTrouble) -> [Piece] {
+    guard let chat = options.chat else { return messages.map(\.piece) }
+    let conversation = Conversation(format: chat, isMultiturn: options.isMultiturn)
+    do throws(ChatError) { return try conversation.pieces(messages, isAnswerOpen: isAnswerOpen) } catch {
+      throw RowTrouble("chat-template-failed", error.message, at: nil, help: error.help)
+    }
+  }
+
+  /// What stands before a choice; a chat format ends where the answer begins, so that nothing parts them there,
+  /// unless the task itself starts the answer.
+  private var choiceDelimiter: String {
+    let delimiter = task.definition.prompt.targetDelimiter
+    guard options.chat != nil else { return delimiter }
+    let prefix = task.definition.prompt.genPrefix?.text ?? ""
+    return prefix.isEmpty || prefix.endsWithSpace ? "" : delimiter
   }
 
   private func text(_ value: Value, _ key: String, _ field: BoundField?) throws(RowTrouble) -> String {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Exchange
 import Values
 
 /// The examples of one task: where they come from and how each reads, worked out once per row.
@@ -26,24 +25,24 @@ struct Examples {
     self.fewshotDelimiter = fewshotDelimiter
   }
 
-  /// The pieces of the examples for the next document.
-  mutating func pieces(for row: OrderedMap, hasManyInputs: Bool) throws(RowTrouble) -> [Piece] {
+  /// The examples for the next document.
+  mutating func messages(for row: OrderedMap, hasManyInputs: Bool) throws(RowTrouble) -> [Message] {
     guard let chosen = sampling.next(excluding: isExcluding ? row : nil) else {
       throw RowTrouble(
         "too-few-examples",
         "\(count) examples are wanted and the pool has \(pool.count)\(isExcluding ? ", of which one more must be left over" : "")",
         at: nil, help: "lower `num_fewshot` or name a larger `fewshot_split`")
     }
-    var pieces: [Piece] = []
+    var messages: [Message] = []
     for (shot, index) in chosen.enumerated() {
       do throws(RowTrouble) {
-        pieces += try turn(index, hasManyInputs).pieces(ofShot: shot)
+        messages += try turn(index, hasManyInputs).messages(ofShot: shot)
       } catch {
         throw RowTrouble(
           error.code, "\(error.message) (example \(index) of the pool)", at: error.span, help: error.help)
       }
     }
-    return pieces
+    return messages
   }
 
   private mutating func turn(_ index: Int, _ hasManyInputs: Bool) throws(RowTrouble) -> Turn {

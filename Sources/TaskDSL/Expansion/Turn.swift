@@ -1,6 +1,17 @@
 import Exchange
 import Values
 
+/// A part of a prompt: in plain text its content with what stands behind it, in a conversation a message of its own.
+struct Message {
+  var role: ChatMessage.Role
+  var content: String
+  /// What parts it from the next in plain text.
+  var delimiter = ""
+  var origin: Piece.Origin
+
+  var piece: Piece { Piece(content + delimiter, origin) }
+}
+
 /// One question in a prompt, with its answer where it is an example.
 struct Turn {
   var question: String
@@ -11,30 +22,30 @@ struct Turn {
   var targetDelimiter: String
   var fewshotDelimiter: String
 
-  /// The texts of the question and of the answer, each with what stands behind it.
-  var texts: (question: String, answer: String) {
-    let hasAnswer = answer?.isEmpty == false
+  /// The turn as an example, numbered from 0.
+  func messages(ofShot shot: Int) -> [Message] { messages(.shotQuestion(shot), .shotAnswer(shot)) }
+
+  /// The turn as the question that is asked.
+  var questionMessages: [Message] { messages(.question, .answerPrefix) }
+
+  private func messages(_ asked: Piece.Origin, _ answered: Piece.Origin) -> [Message] {
+    let answer = answer ?? ""
     var delimiter = ""
     if let prefix {
       let isSpaced = question.endsWithSpace || prefix.startsWithSpace
       if !question.isEmpty, !isSpaced { delimiter = targetDelimiter }
-    } else if hasAnswer {
+    } else if !answer.isEmpty {
       delimiter = targetDelimiter
     }
-    let behind = hasAnswer ? joined(prefix ?? "", answer ?? "", by: " ") + fewshotDelimiter : prefix ?? ""
-    return (question + delimiter, behind)
-  }
-
-  /// The turn as an example, numbered from 0.
-  func pieces(ofShot shot: Int) -> [Piece] {
-    let texts = texts
-    return [Piece(texts.question, .shotQuestion(shot)), Piece(texts.answer, .shotAnswer(shot))]
-  }
-
-  /// The turn as the question that is asked.
-  var questionPieces: [Piece] {
-    let texts = texts
-    return [Piece(texts.question, .question), Piece(texts.answer, .answerPrefix)]
+    var messages = [Message(role: .user, content: question, delimiter: delimiter, origin: asked)]
+    if !answer.isEmpty {
+      let whole = joined(prefix ?? "", answer, by: " ")
+      messages.append(
+        Message(role: .assistant, content: whole, delimiter: fewshotDelimiter, origin: answered))
+    } else if let prefix {
+      messages.append(Message(role: .assistant, content: prefix, origin: answered))
+    }
+    return messages
   }
 }
 

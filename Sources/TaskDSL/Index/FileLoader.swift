@@ -1,5 +1,4 @@
 import Diagnostics
-import Values
 import YAML
 
 /// Reads task files with their includes, each file once.
@@ -100,24 +99,6 @@ struct FileLoader: Sendable {
       return node
     }
     return merged(node, entries, path, [], &findings)
-  }
-}
-
-extension [Node.Entry] {
-  /// Later keys win, in the place of the first, as `dict.update` does.
-  func overlaid(with others: [Node.Entry]) -> [Node.Entry] {
-    var result = self
-    var places: [Value: Int] = [:]
-    for (index, entry) in result.enumerated() { places[entry.keyValue] = index }
-    for entry in others {
-      if let place = places[entry.keyValue] {
-        result[place] = entry
-      } else {
-        places[entry.keyValue] = result.count
-        result.append(entry)
-      }
-    }
-    return result
   }
 }
 

@@ -61,7 +61,11 @@ extension TaskIndex {
 
   private mutating func select(_ item: Located<String>, isOnly: Bool, _ findings: inout Findings) -> [Member]
   {
-    let matched = names.filter { fnmatch(item.value, $0, FNM_NOESCAPE) == 0 }
+    let isPattern = item.value.contains { "*?[".contains($0) }
+    let matched =
+      isPattern
+      ? names.filter { fnmatch(item.value, $0, FNM_NOESCAPE) == 0 }
+      : entries[item.value].map { [$0.name] } ?? []
     if !matched.isEmpty { return matched.flatMap { members(named: $0, [], [], &findings) } }
     if item.value.hasSuffix(".yaml") { return [item.value].flatMap { file($0, item.span, &findings) } }
     if Files.isFolder(item.value) {

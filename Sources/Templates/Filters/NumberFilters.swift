@@ -22,18 +22,21 @@ private func integer(_ value: Value, _ given: TemplateArguments) throws(Template
   if let text = try value.defined().anyString {
     if let parsed = PythonNumbers.integer(text, base: try given[1]?.index() ?? 10) { return .int(parsed) }
     guard let double = PythonNumbers.double(text) else { return substitute }
-    return truncated(double) ?? substitute
+    return try truncated(double) ?? substitute
   }
   switch value {
   case .double(let it):
     if it.isInfinite { throw TemplateError(.arithmetic, "cannot convert float infinity to integer") }
-    return truncated(it) ?? substitute
+    return try truncated(it) ?? substitute
   default: return value.asInt.map { .int($0) } ?? substitute
   }
 }
 
-private func truncated(_ value: Double) -> Value? {
-  value.isFinite ? Int(exactly: value.rounded(.towardZero)).map { .int($0) } : nil
+/// Nil for what is no number; a whole number beyond 64 bits is refused rather than taken for the substitute.
+private func truncated(_ value: Double) throws(TemplateError) -> Value? {
+  guard value.isFinite else { return nil }
+  guard let whole = Int(exactly: value.rounded(.towardZero)) else { throw Limits.tooLarge }
+  return .int(whole)
 }
 
 private func float(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {

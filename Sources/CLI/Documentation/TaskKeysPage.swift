@@ -1,0 +1,82 @@
+import TaskDSL
+
+extension ReferencePage {
+  static func taskKeys() -> ReferencePage {
+    ReferencePage(
+      "TaskKeys.md", title: "Keys of task files",
+      [
+        """
+        A file is a task if it has the key `task` with a name, a group if it has `group`. *Function* means
+        `!function file.name`, Python code, which this version finds and names but does not run.
+
+        ## Any file
+        """,
+        KeyRow.table(anyFile, "Key"), "## Tasks", KeyRow.table(TaskFilePages.task.map(\.row), "Key"),
+        """
+        Read without effect, as in the harness: \(list(TaskFilePages.idle)).
+        Python code, refused with its place: \(list(TaskFilePages.python)).
+
+        ### `fewshot_config`
+
+        A key that is left out means the task's own; null takes the task's own away.
+        """,
+        KeyRow.table(TaskFilePages.fewshot.map(\.row), "Key"),
+        """
+        ### `filter_list`
+
+        A list of pipelines, each with a `name` and, under `filter`, a list of steps; each step has the name of its
+        filter under `function`, and that filter's options. [Filters.md](Filters.md) tells the filters. Without the key
+        the first answer is scored as it is, under the name `none`.
+
+        ### `metric_list`
+
+        A list of metrics, each with its name under `metric`, and if wanted `aggregation`, `higher_is_better` and the
+        metric's own options. [Metrics.md](Metrics.md) tells them. A metric may be listed once.
+
+        ### `generation_kwargs`
+
+        Backends ignore what they do not know, and say so.
+        """,
+        KeyRow.table(generation, "Key"), "## Groups",
+        KeyRow.table(group + TaskFilePages.group.map(\.row), "Key"),
+        "Every other key is a setting for all members.\n\n### `aggregate_metric_list`",
+        KeyRow.table(TaskFilePages.groupMetric.map(\.row), "Key"),
+      ])
+  }
+
+  private static let anyFile = [
+    KeyRow(
+      name: "include", shape: "text, or a list of it", fallback: "none",
+      about: "files whose keys this one takes over and may replace; relative to this file"),
+    KeyRow(
+      name: "tag", shape: "text, or a list of it", fallback: "none",
+      about: "names under which this task is asked for together with others"),
+  ]
+
+  private static let generation = [
+    KeyRow(
+      name: "until", shape: "text, or a list of it", fallback: "fewshot_delimiter",
+      about: "the answer ends before any of these"),
+    KeyRow(
+      name: "max_gen_toks", shape: "whole number", fallback: "none",
+      about: "the most tokens to write; the backend's number if left out"),
+    KeyRow(name: "do_sample", shape: "true or false", fallback: "none", about: "whether tokens are drawn"),
+    KeyRow(
+      name: "temperature", shape: "number", fallback: "none",
+      about: "how freely they are drawn; 0 is not at all"),
+    KeyRow(
+      name: "top_k", shape: "whole number", fallback: "50", about: "only the likeliest so many are drawn from"
+    ),
+    KeyRow(
+      name: "top_p", shape: "number", fallback: "1.0", about: "only the likeliest that make up this share"),
+  ]
+
+  private static let group = [
+    KeyRow(name: "group", shape: "text", fallback: nil, about: "the group's name"),
+    KeyRow(
+      name: "task", shape: "text, or a list", fallback: nil,
+      about: "the members: names of tasks, groups and tags, or mappings that change a member's keys"),
+  ]
+
+  private static func list(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
+}
