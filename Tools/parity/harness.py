@@ -17,6 +17,7 @@ os.environ.setdefault("TQDM_DISABLE", "1")
 os.environ.setdefault("LMEVAL_LOG_LEVEL", "ERROR")
 
 import datasets
+import jinja2
 import lm_eval.evaluator
 from lm_eval.api.model import LM
 from lm_eval.loggers import EvaluationTracker
@@ -137,12 +138,19 @@ class ScriptedLM(LM):
         return "chat"
 
     def apply_chat_template(self, chat_history, add_generation_prompt=True):
-        return self.tokenizer.apply_chat_template(
-            chat_history,
-            tokenize=False,
-            add_generation_prompt=add_generation_prompt,
-            continue_final_message=not add_generation_prompt,
-        )
+        def rendered(messages):
+            return self.tokenizer.apply_chat_template(
+                messages,
+                tokenize=False,
+                add_generation_prompt=add_generation_prompt,
+                continue_final_message=not add_generation_prompt,
+            )
+
+        # The `hf` model tries again without system messages when the template refuses.
+        try:
+            return rendered(chat_history)
+        except jinja2.exceptions.TemplateError:
+            return rendered([m for m in chat_history if m["role"] != "system"])
 
     def reply(self, request, make):
         key = key_of(request.request_type, list(request.args))

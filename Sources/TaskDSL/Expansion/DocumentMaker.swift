@@ -13,6 +13,8 @@ struct DocumentMaker {
   private(set) var hasManyInputs = false
   /// Whether several answers are right; the first document decides for all.
   private(set) var hasManyTargets = false
+  /// Whether the chat format would not take the system's words, so that they were left out.
+  private(set) var hasDroppedSystem = false
 
   init(task: BoundTask, phrasing: Phrasing, options: CompileOptions, split: String) {
     self.task = task
@@ -52,7 +54,7 @@ struct DocumentMaker {
     if let list = try phrasing.answer(of: row).asList { hasManyTargets = !list.isEmpty }
   }
 
-  private func document(
+  private mutating func document(
     _ index: Int, _ row: OrderedMap, _ examples: inout Examples?, into builder: inout RequestGraphBuilder
   ) throws(RowTrouble) -> PlannedDocument {
     let question = try phrasing.question(of: row)
@@ -92,7 +94,7 @@ struct DocumentMaker {
     ]
   }
 
-  private func asked(
+  private mutating func asked(
     _ question: Value, _ target: Value, _ choices: [String]?, after before: [Message], _ prefix: String?,
     into builder: inout RequestGraphBuilder
   ) throws(RowTrouble) -> [[Int]] {
@@ -126,10 +128,19 @@ struct DocumentMaker {
     }
   }
 
-  private func pieces(_ messages: [Message], isAnswerOpen: Bool) throws(RowTrouble) -> [Piece] {
+  private mutating func pieces(
+    _ messages: [Message], isAnswerOpen: Bool
+  ) throws(RowTrouble) -> [Piece] {
     guard let chat = options.chat else { return messages.map(\.piece) }
     let conversation = Conversation(format: chat, isMultiturn: options.isMultiturn)
     do throws(ChatError) { return try conversation.pieces(messages, isAnswerOpen: isAnswerOpen) } catch {
+      let others = messages.filter { $0.role != .system }
+      if others.count < messages.count,
+        let pieces = try? conversation.pieces(others, isAnswerOpen: isAnswerOpen)
+      {
+        hasDroppedSystem = true
+        return pieces
+      }
       throw RowTrouble("chat-template-failed", error.message, at: nil, help: error.help)
     }
   }

@@ -42,6 +42,7 @@ struct Expander {
     var maker = DocumentMaker(task: task, phrasing: phrasing, options: options, split: split.value)
     let documents = maker.documents(rows.rows, at: places, &examples, into: &builder, &findings)
     guard let documents else { return nil }
+    if maker.hasDroppedSystem { findings.add(.droppedSystem(definition)) }
     return PlannedTask(
       name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
       repeats: definition.scoring.repeats, pipelines: task.pipelines, metrics: task.metrics,
@@ -151,4 +152,14 @@ extension TaskDefinition {
     "unsafe_code": false, "description": "", "target_delimiter": " ", "fewshot_delimiter": "\n\n",
     "output_type": "generate_until", "repeats": 1, "should_decontaminate": false,
   ]
+}
+
+extension Diagnostic {
+  fileprivate static func droppedSystem(_ task: TaskDefinition) -> Diagnostic {
+    .warning(
+      "system-message-dropped",
+      "the model's chat format takes no system message, so the description and the system instruction are left out",
+      at: task.prompt.description?.span ?? task.task.span,
+      help: "move what the model must know into `doc_to_text`")
+  }
 }
