@@ -119,9 +119,16 @@ struct OutcomeMaker {
       greedy.append(isGreedy)
     }
     let choices = document.choices ?? []
+    // Behind the choices in their context stand those without, where a metric asked for them.
+    var unconditional: [Double]?
+    if logProbabilities.count == 2 * choices.count, !choices.isEmpty {
+      unconditional = Array(logProbabilities.suffix(choices.count))
+      logProbabilities.removeLast(choices.count)
+      greedy.removeLast(choices.count)
+    }
     let gold = task.hasManyInputs ? document.question : document.target
     return ChoiceOutcome(
-      logProbabilities: logProbabilities, isGreedy: greedy, unconditional: nil, choices: choices,
+      logProbabilities: logProbabilities, isGreedy: greedy, unconditional: unconditional, choices: choices,
       gold: Gold(gold, among: choices))
   }
 

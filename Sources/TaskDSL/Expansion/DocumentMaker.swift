@@ -112,12 +112,13 @@ struct DocumentMaker {
       for choice in choices ?? [] {
         requests.append([builder.loglikelihood(try node(choice, "", &builder), continuation)])
       }
-      return requests
+      return requests + unconditional(choices, &builder)
     }
     let context = try node(try text(question, "doc_to_text", task.text), delimiter, &builder)
     switch task.outputType {
     case .multipleChoice:
-      return (choices ?? []).map { [builder.loglikelihood(context, choiceDelimiter + $0)] }
+      let asked = (choices ?? []).map { [builder.loglikelihood(context, choiceDelimiter + $0)] }
+      return asked + unconditional(choices, &builder)
     case .loglikelihood:
       return [[builder.loglikelihood(context, try text(target, "doc_to_target", task.target))]]
     case .generateUntil, .loglikelihoodRolling:
@@ -143,6 +144,12 @@ struct DocumentMaker {
       }
       throw RowTrouble("chat-template-failed", error.message, at: nil, help: error.help)
     }
+  }
+
+  /// The choices without any context, where a metric compares with that.
+  private func unconditional(_ choices: [String]?, _ builder: inout RequestGraphBuilder) -> [[Int]] {
+    guard task.metrics.contains(where: { $0.name == "acc_mutual_info" }) else { return [] }
+    return (choices ?? []).map { [builder.loglikelihood(0, choiceDelimiter + $0)] }
   }
 
   /// What stands before a choice; a chat format ends where the answer begins, so that nothing parts them there,
