@@ -94,3 +94,11 @@ extension Array<Value> {
     return .list(out)
   }
 }
+
+extension Array {
+  /// Python's index: from the end if negative; nil where Python raises.
+  func element(_ index: Int) -> Element? {
+    let place = index < 0 ? count + index : index
+    return indices.contains(place) ? self[place] : nil
+  }
+}

@@ -43,9 +43,12 @@ public struct FilterRegistry: Sendable {
 
 extension FilterRegistry {
   package static let builtinFilters: [any Filter.Type] = [
+    FormatSpan.self,
     Lowercase.self,
     MajorityVote.self,
     MapFilter.self,
+    MultiChoiceRegex.self,
+    PartOfSpeechTags.self,
     RegexFilter.self,
     RemoveWhitespace.self,
     TakeFirst.self,

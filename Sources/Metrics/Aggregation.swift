@@ -9,8 +9,15 @@ public protocol Aggregation: Sendable {
   static var itemKind: ItemKind { get }
 
   var standardError: ErrorMethod { get }
-  /// The value over all documents, in their order.
-  func aggregate(_ items: [Value]) throws(MetricError) -> Double
+  /// Reads the items, and works out what each adds to the value, so that the values of many samples are quick.
+  func prepare(_ items: [Value]) throws(MetricError) -> any PreparedItems
+}
+
+/// Items that an aggregation has read.
+public protocol PreparedItems: Sendable {
+  var count: Int { get }
+  /// The value over the items at these places, of which some may come twice.
+  func value(at places: [Int]) throws(MetricError) -> Double
 }
 
 /// How the standard error of an aggregated value is found.
@@ -23,6 +30,23 @@ public enum ErrorMethod: Sendable {
   case none
 }
 
+extension Aggregation {
+  /// The value over all documents, in their order.
+  public func aggregate(_ items: [Value]) throws(MetricError) -> Double {
+    try prepare(items).value()
+  }
+}
+
+extension PreparedItems {
+  /// The value over all items.
+  public func value() throws(MetricError) -> Double {
+    guard count > 0 else { throw MetricError("there is nothing to aggregate") }
+    return try value(at: Array(0..<count))
+  }
+}
+
+// MARK: - Plain numbers
+
 /// An aggregation of plain numbers.
 public protocol NumberAggregation: Aggregation {
   func aggregate(_ numbers: [Double]) -> Double
@@ -31,10 +55,17 @@ public protocol NumberAggregation: Aggregation {
 extension NumberAggregation {
   public static var itemKind: ItemKind { .number }
 
-  public func aggregate(_ items: [Value]) throws(MetricError) -> Double {
-    guard !items.isEmpty else { throw MetricError("there is nothing to aggregate") }
-    return aggregate(try numbers(items))
+  public func prepare(_ items: [Value]) throws(MetricError) -> any PreparedItems {
+    PreparedNumbers(aggregation: self, numbers: try numbers(items))
   }
+}
+
+private struct PreparedNumbers<Numbers: NumberAggregation>: PreparedItems {
+  let aggregation: Numbers
+  let numbers: [Double]
+
+  var count: Int { numbers.count }
+  func value(at places: [Int]) -> Double { aggregation.aggregate(places.map { numbers[$0] }) }
 }
 
 /// The items as numbers; booleans count as 0 and 1.
@@ -56,20 +87,4 @@ func sum(_ numbers: some Sequence<Double>) -> Double {
 /// The sum over the count.
 func mean(_ numbers: [Double]) -> Double {
   sum(numbers) / Double(numbers.count)
-}
-
-/// Pairs of a log-probability and a weight: the sum of the first over the sum of the second.
-func weightedMean(_ items: [Value]) throws(MetricError) -> Double {
-  var total = 0.0
-  var weight = 0.0
-  for item in items {
-    guard let pair = item.asList, pair.count == 2, let part = pair[0].asDouble, let share = pair[1].asDouble
-    else { throw MetricError("expected a log-probability with its weight, found \(item.repr)") }
-    total += part
-    weight += share
-  }
-  guard weight != 0 else {
-    throw MetricError("the texts have no words or bytes", help: "drop empty documents")
-  }
-  return total / weight
 }

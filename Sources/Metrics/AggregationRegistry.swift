@@ -38,6 +38,10 @@ public struct AggregationRegistry: Sendable {
 extension AggregationRegistry {
   package static let builtinAggregations: [any Aggregation] = [
     BitsPerByteAggregation(),
+    BrierScoreAggregation(),
+    BypassAggregation(),
+    F1Aggregation(),
+    MatthewsCorrelationAggregation(),
     Mean(),
     Median(),
     NaNMean(),

@@ -14,6 +14,8 @@ public protocol Metric: Sendable {
   static var defaultAggregation: String { get }
   static var itemKind: ItemKind { get }
   static var isHigherBetter: Bool { get }
+  /// Whether the *evaluate* library has it too, with the same numbers.
+  static var isInEvaluate: Bool { get }
   /// The keys it accepts beside those of every entry.
   static var schema: Schema<Self> { get }
 
@@ -24,6 +26,7 @@ public protocol Metric: Sendable {
 extension Metric {
   public static var outputTypesWithOptions: Set<OutputType> { [] }
   public static var itemKind: ItemKind { .number }
+  public static var isInEvaluate: Bool { false }
 }
 
 /// What a metric gives for each document, and an aggregation takes.
@@ -31,6 +34,12 @@ public enum ItemKind: Sendable {
   case number
   /// A log-probability and the number of words or bytes it is for.
   case weighted
+  /// What is right and what was given: numbers of choices, or texts.
+  case pair
+  /// The number of the right choice and a number for each choice.
+  case spread
+  /// Nothing at all.
+  case nothing
 }
 
 /// Why a metric has no number where it should have one.

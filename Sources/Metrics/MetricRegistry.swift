@@ -9,6 +9,8 @@ public struct MetricRegistry: Sendable {
     let page: Page
     let type: any Metric.Type
     let make: @Sendable (Node, inout Findings) -> (any Metric)?
+
+    func fits(_ outputType: OutputType) -> Bool { type.outputTypes.contains(outputType) }
   }
 
   public var aggregations: AggregationRegistry
@@ -38,43 +40,61 @@ public struct MetricRegistry: Sendable {
   public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
 
   /// Makes a metric from an entry of `metric_list`: the whole mapping, `metric` included.
+  ///
+  /// - Parameter aggregation: one of the caller's own, such as a function, in the place of the one that is
+  ///   named. It takes whatever the metric gives; and where a metric gives nothing for written answers, it
+  ///   gets pairs of what is right and what was written, as in the harness.
   public func make(
-    name: Located<String>, options: Node, for outputType: OutputType, _ findings: inout Findings
+    name: Located<String>, options: Node, for outputType: OutputType, aggregation: (any Aggregation)? = nil,
+    _ findings: inout Findings
   ) -> MetricUse? {
     guard let entry = entries[name.value] else {
       findings.add(.unknownMetric(name, among: names))
       return nil
     }
-    let fits = checkFit(name, entry, outputType, &findings)
+    let passes = aggregation != nil && outputType == .generateUntil && !entry.fits(outputType)
+    let fits = passes || checkFit(name, entry, outputType, &findings)
     let metric = metric(entry, options, outputType, &findings)
-    let aggregation = aggregation(entry, options, &findings)
+    let aggregation = aggregation ?? self.aggregation(entry, name, options, &findings)
     let isHigherBetter = direction(entry, options, &findings)
-    if let node = options["hf_evaluate"], node.value.isTruthy {
-      findings.add(
-        .warning(
-          "hf-evaluate-unavailable",
-          "metrics of the `evaluate` library are not available; `\(name.value)` is our own",
-          at: node.span))
-    }
-    guard fits, let metric, let aggregation else { return nil }
+    let isOurs = checkLibrary(entry, options, outputType, &findings)
+    guard fits, isOurs, let metric, let aggregation else { return nil }
     return MetricUse(
-      name: name.value, metric: metric, aggregation: aggregation, isHigherBetter: isHigherBetter)
+      name: name.value, metric: passes ? PassedPair() : metric, aggregation: aggregation,
+      isHigherBetter: isHigherBetter)
   }
 
   /// Where the harness would fail it is an error, where it gives nothing a warning.
   private func checkFit(
     _ name: Located<String>, _ entry: Entry, _ outputType: OutputType, _ findings: inout Findings
   ) -> Bool {
-    let types = entry.type.outputTypes
-    if types.contains(outputType) { return true }
+    if entry.fits(outputType) { return true }
     let fails = outputType == .generateUntil
-    let fitting = names.filter { entries[$0]?.type.outputTypes.contains(outputType) ?? false }
+    let fitting = names.filter { entries[$0]?.fits(outputType) ?? false }
     findings.add(
       Diagnostic(
         "metric-does-not-fit", fails ? .error : .warning,
         "`\(name.value)` gives no score with `output_type: \(outputType.rawValue)`", at: name.span,
         help: "use \(fitting.map { "`\($0)`" }.joined(separator: " or "))"))
     return !fails
+  }
+
+  /// What `hf_evaluate` asks for is refused unless our own is the same.
+  private func checkLibrary(
+    _ entry: Entry, _ options: Node, _ outputType: OutputType, _ findings: inout Findings
+  ) -> Bool {
+    guard let key = options.entries?.first(where: { $0.key.value == "hf_evaluate" }), key.value.value == true
+    else { return true }
+    if outputType != .generateUntil {
+      findings.add(.noEffect(key.key, on: entry.type.name, outputType))
+    } else if !entry.type.isInEvaluate {
+      findings.add(
+        .error(
+          "hf-evaluate-unavailable", "the `evaluate` library's `\(entry.type.name)` is not available",
+          at: key.value.span, help: "without `hf_evaluate` it is our own, which gives other numbers"))
+      return false
+    }
+    return true
   }
 
   private func metric(
@@ -89,19 +109,22 @@ public struct MetricRegistry: Sendable {
   }
 
   private func aggregation(
-    _ entry: Entry, _ options: Node, _ findings: inout Findings
+    _ entry: Entry, _ metric: Located<String>, _ options: Node, _ findings: inout Findings
   ) -> (any Aggregation)? {
-    guard let node = options["aggregation"] else { return aggregations[entry.type.defaultAggregation] }
-    guard let name = Shape<String>.string.read(node, &findings) else { return nil }
-    guard let aggregation = aggregations.make(Located(name, at: node.span), &findings) else { return nil }
+    var name = Located(entry.type.defaultAggregation, at: metric.span)
+    if let node = options["aggregation"] {
+      guard let given = Shape<String>.string.read(node, &findings) else { return nil }
+      name = Located(given, at: node.span)
+    }
+    guard let aggregation = aggregations.make(name, &findings) else { return nil }
     guard type(of: aggregation).itemKind == entry.type.itemKind else {
       let fitting = aggregations.names.filter { name in
         aggregations[name].map { type(of: $0).itemKind == entry.type.itemKind } ?? false
       }
       findings.add(
         .error(
-          "aggregation-does-not-fit", "`\(name)` cannot put together what `\(entry.type.name)` gives",
-          at: node.span,
+          "aggregation-does-not-fit",
+          "`\(name.value)` cannot put together what `\(entry.type.name)` gives", at: name.span,
           help: "use \(fitting.map { "`\($0)`" }.joined(separator: " or "))"))
       return nil
     }
@@ -118,9 +141,15 @@ extension MetricRegistry {
   package static let builtinMetrics: [any Metric.Type] = [
     Accuracy.self,
     BitsPerByte.self,
+    BrierScore.self,
+    Bypass.self,
     ByteNormalizedAccuracy.self,
     BytePerplexity.self,
     ExactMatch.self,
+    F1.self,
+    Likelihood.self,
+    MatthewsCorrelation.self,
+    MutualInformationAccuracy.self,
     NormalizedAccuracy.self,
     Perplexity.self,
     WordPerplexity.self,
@@ -134,6 +163,11 @@ extension Diagnostic {
   fileprivate static func unknownMetric(_ name: Located<String>, among names: [String]) -> Diagnostic {
     let near = names.nearest(to: name.value)
     let list = "metrics: \(names.joined(separator: ", "))"
+    if libraryMetrics.contains(name.value) {
+      return .error(
+        "hf-evaluate-unavailable", "`\(name.value)` is a metric of the `evaluate` library, which is not used",
+        at: name.span, help: list)
+    }
     return .error(
       "unknown-metric", "no metric is named `\(name.value)`", at: name.span,
       help: near.map { "did you mean `\($0)`? \(list)" } ?? list,
@@ -149,3 +183,9 @@ extension Diagnostic {
       at: key.span, help: "remove it")
   }
 }
+
+/// What task files ask of the *evaluate* library, or may, and we have not.
+private let libraryMetrics: Set = [
+  "bertscore", "bleurt", "cer", "code_eval", "comet", "glue", "google_bleu", "meteor", "precision", "recall",
+  "sacrebleu", "sari", "squad", "squad_v2", "super_glue",
+]

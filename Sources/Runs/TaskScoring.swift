@@ -51,10 +51,10 @@ struct TaskScoring {
 
   private func score(_ use: MetricUse, _ items: [Value], _ filter: String) throws(RunError) -> Score {
     do throws(MetricError) {
+      let aggregated = try Aggregated(
+        items, by: use.aggregation, metricName: use.name, bootstrapIterations: bootstrapIterations)
       return Score(
-        metric: use.name, filter: filter, value: try use.aggregation.aggregate(items),
-        standardError: standardError(
-          of: items, use.aggregation, metricName: use.name, bootstrapIterations: bootstrapIterations),
+        metric: use.name, filter: filter, value: aggregated.value, standardError: aggregated.standardError,
         isHigherBetter: use.isHigherBetter)
     } catch {
       throw .scoring(task: task.name, document: 0, message: "\(use.name): \(error.message)")

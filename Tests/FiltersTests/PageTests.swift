@@ -10,22 +10,27 @@ import YAML
 struct Example: CustomStringConvertible {
   let name: String
   let options: String
+  let document: Value
   let answers: [(input: Value, output: Value)]
   var description: String { "\(name): \(options)" }
 
-  /// A `yaml` fence holds the step, the `answers` fence after it lines of `input -> output` in JSON.
+  /// A `yaml` fence holds the step, the `answers` fence after it lines of `input -> output` in JSON; a
+  /// `document` fence between them the document that is answered.
   static func all(in page: String, named name: String) throws -> [Example] {
     var examples: [Example] = []
     var options: String?
+    var document: Value = [:]
     for fence in Fence.all(in: page) {
       if fence.language == "yaml" { options = fence.text }
+      if fence.language == "document" { document = try Value(json: fence.text) }
       guard fence.language == "answers", let step = options else { continue }
       let lines = fence.text.split(separator: "\n").map { $0.split(separator: " -> ", maxSplits: 1) }
       examples.append(
         Example(
-          name: name, options: step,
+          name: name, options: step, document: document,
           answers: try lines.map { (try Value(json: String($0[0])), try Value(json: String($0[1]))) }))
       options = nil
+      document = [:]
     }
     return examples
   }
@@ -52,7 +57,7 @@ func filter(_ step: String, _ findings: inout Findings) throws -> (any Filter)? 
     for (input, output) in example.answers {
       // A single answer stands for a list of one.
       let isList = input.asList != nil
-      let result = try filter.apply(to: isList ? input : [input], of: [:])
+      let result = try filter.apply(to: isList ? input : [input], of: example.document)
       #expect(result == (isList ? output : [output]), "\(input)")
     }
   }

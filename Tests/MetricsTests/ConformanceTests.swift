@@ -15,12 +15,14 @@ func rows(_ name: String) throws -> [OrderedMap] {
 }
 
 /// Makes a metric from an entry of `metric_list`.
-func use(_ entry: String, _ type: OutputType, _ findings: inout Findings) throws -> MetricUse? {
+func use(
+  _ entry: String, _ type: OutputType, aggregation: (any Aggregation)? = nil, _ findings: inout Findings
+) throws -> MetricUse? {
   let source = Source(name: "task.yaml", text: entry)
   let node = try #require(parseYAML(source, &findings))
   let name = try #require(node["metric"]?.text)
   return MetricRegistry.builtin.make(
-    name: Located(name.text, at: name.span), options: node, for: type, &findings)
+    name: Located(name.text, at: name.span), options: node, for: type, aggregation: aggregation, &findings)
 }
 
 func metric(_ entry: String, _ type: OutputType) throws -> MetricUse {

@@ -24,6 +24,8 @@ import YAML
   @Test func `a metric that the harness fails on is refused`() throws {
     let (use, text) = try found("metric: acc", .generateUntil)
     #expect(use == nil)
+    let fitting = MetricRegistry.builtinMetrics.filter { $0.outputTypes.contains(.generateUntil) }
+      .map { "`\($0.name)`" }.sorted().joined(separator: " or ")
     #expect(
       text == """
         error[metric-does-not-fit]: `acc` gives no score with `output_type: generate_until`
@@ -31,7 +33,7 @@ import YAML
           |
         1 | metric: acc
           |         ^^^
-          = help: use `exact_match`
+          = help: use \(fitting)
 
         """)
   }
@@ -78,10 +80,59 @@ import YAML
     #expect(open.isHigherBetter == nil)
   }
 
-  @Test func `the evaluate library is said to be absent`() throws {
-    let (use, text) = try found("metric: exact_match\nhf_evaluate: true", .generateUntil)
-    #expect(use != nil)
-    #expect(text.hasPrefix("warning[hf-evaluate-unavailable]"))
-    #expect(try found("metric: exact_match\nhf_evaluate: false", .generateUntil).text == "")
+  @Test func `what only the evaluate library has is refused`() throws {
+    #expect(try found("metric: exact_match\nhf_evaluate: true", .generateUntil).text == "")
+    #expect(try found("metric: f1\nhf_evaluate: false", .generateUntil).text == "")
+    let (use, text) = try found("metric: f1\nhf_evaluate: true", .generateUntil)
+    #expect(use == nil)
+    #expect(text.hasPrefix("error[hf-evaluate-unavailable]: the `evaluate` library's `f1` is not available"))
+    let (none, words) = try found("metric: bertscore", .generateUntil)
+    #expect(none == nil)
+    #expect(
+      words.hasPrefix("error[hf-evaluate-unavailable]: `bertscore` is a metric of the `evaluate` library"))
   }
+
+  @Test func `the evaluate library has no say where answers are chosen`() throws {
+    let (use, text) = try found("metric: f1\nhf_evaluate: true", .multipleChoice)
+    #expect(use != nil)
+    #expect(text.hasPrefix("warning[argument-has-no-effect]: `hf_evaluate` has no effect on `f1`"))
+  }
+
+  @Test func `a metric whose usual aggregation fails needs another`() throws {
+    let (use, text) = try found("metric: likelihood", .multipleChoice)
+    #expect(use == nil)
+    #expect(text.hasPrefix("error[aggregation-does-not-fit]: `mean` cannot put together what `likelihood`"))
+  }
+
+  @Test func `an aggregation of one's own takes what is right and what was written`() throws {
+    var findings = Findings()
+    let agreement = Agreement()
+    let use = try #require(try use("metric: acc", .generateUntil, aggregation: agreement, &findings))
+    #expect(findings.all.isEmpty)
+    let answers: [(Value, Value)] = [("a", "a"), ("b", "c"), ("d", "d"), ("e", "e")]
+    let items = try answers.map { gold, result in
+      let outcome = GenerationOutcome(result: result, golds: [gold], hasManyTargets: false)
+      return try #require(try use.metric.score(.generation(outcome)))
+    }
+    #expect(items[1] == ["b", "c"])
+    #expect(try use.aggregation.aggregate(items) == 0.75)
+  }
+}
+
+/// The share of pairs whose halves are equal.
+private struct Agreement: Aggregation {
+  static let name = "agreement"
+  static let about = "The share of pairs whose halves are equal."
+  static let itemKind = ItemKind.pair
+
+  struct Pairs: PreparedItems {
+    let items: [Value]
+    var count: Int { items.count }
+    func value(at places: [Int]) -> Double {
+      Double(places.count { items[$0].asList?.first == items[$0].asList?.last }) / Double(places.count)
+    }
+  }
+
+  var standardError: ErrorMethod { .none }
+  func prepare(_ items: [Value]) -> any PreparedItems { Pairs(items: items) }
 }

@@ -97,11 +97,3 @@ struct RegexFilter: Filter {
     }
   }
 }
-
-extension Array {
-  /// Python's index: from the end if negative; nil where Python raises.
-  fileprivate func element(_ index: Int) -> Element? {
-    let place = index < 0 ? count + index : index
-    return indices.contains(place) ? self[place] : nil
-  }
-}

@@ -73,6 +73,7 @@ struct ExactMatch: Metric {
   static let outputTypesWithOptions: Set<OutputType> = [.generateUntil]
   static let defaultAggregation = "mean"
   static let isHigherBetter = true
+  static let isInEvaluate = true
 
   static let schema = Schema<Self>(
     Field.optional("regexes_to_ignore", .list(of: .pattern), "what these match is removed"),
