@@ -16,7 +16,7 @@ struct TaskScoring {
     for pipeline in task.pipelines {
       let own = try filtered(pipeline)
       samples += own
-      for use in task.metrics {
+      for use in metrics {
         let items = own.compactMap { $0.metrics[use.name] }
         if !items.isEmpty { scores.append(try score(use, items, pipeline.name)) }
       }
@@ -26,6 +26,21 @@ struct TaskScoring {
     }
     return TaskResult(task: task, scores: scores, samples: samples, sampleLength: counts.max() ?? 0)
   }
+
+  /// The metrics in the order in which the harness reports them: the task's own for generation, else a fixed one.
+  private var metrics: [MetricUse] {
+    guard task.outputType != .generateUntil else { return task.metrics }
+    func rank(_ use: MetricUse) -> Int { Self.order.firstIndex(of: use.name) ?? Self.order.count }
+    let ranked = task.metrics.enumerated().sorted { a, b in
+      (rank(a.element), a.offset) < (rank(b.element), b.offset)
+    }
+    return ranked.map(\.element)
+  }
+
+  private static let order = [
+    "perplexity", "acc", "f1", "mcc", "acc_norm", "acc_bytes", "exact_match", "brier_score", "likelihood",
+    "acc_mutual_info", "word_perplexity", "byte_perplexity", "bits_per_byte",
+  ]
 
   private func filtered(_ pipeline: FilterPipeline) throws(RunError) -> [Sample] {
     var samples: [Sample] = []
@@ -38,7 +53,7 @@ struct TaskScoring {
         let row = Value.map(document.row)
         for response in responses { filtered.append(try pipeline.apply(to: response, of: row)) }
         let outcome = try OutcomeMaker(task: task, document: document).outcome(of: filtered)
-        for use in task.metrics { metrics[use.name] = try use.metric.score(outcome) }
+        for use in self.metrics { metrics[use.name] = try use.metric.score(outcome) }
       } catch {
         throw failure(error, document)
       }
