@@ -37,15 +37,19 @@ public struct AggregationRegistry: Sendable {
 
 extension AggregationRegistry {
   package static let builtinAggregations: [any Aggregation] = [
+    BLEUAggregation(),
     BitsPerByteAggregation(),
     BrierScoreAggregation(),
     BypassAggregation(),
+    ChrFAggregation(),
+    ChrFPlusPlusAggregation(),
     F1Aggregation(),
     MatthewsCorrelationAggregation(),
     Mean(),
     Median(),
     NaNMean(),
     PerplexityAggregation(),
+    TranslationEditRateAggregation(),
     WeightedPerplexity(),
   ]
 

@@ -140,11 +140,14 @@ public struct MetricRegistry: Sendable {
 extension MetricRegistry {
   package static let builtinMetrics: [any Metric.Type] = [
     Accuracy.self,
+    BLEU.self,
     BitsPerByte.self,
     BrierScore.self,
     Bypass.self,
     ByteNormalizedAccuracy.self,
     BytePerplexity.self,
+    ChrF.self,
+    ChrFPlusPlus.self,
     ExactMatch.self,
     F1.self,
     Likelihood.self,
@@ -152,6 +155,7 @@ extension MetricRegistry {
     MutualInformationAccuracy.self,
     NormalizedAccuracy.self,
     Perplexity.self,
+    TranslationEditRate.self,
     WordPerplexity.self,
   ]
 

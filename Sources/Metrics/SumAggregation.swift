@@ -19,18 +19,18 @@ extension SumAggregation {
     var summands: [Double] = []
     summands.reserveCapacity(items.count * width)
     for item in items { summands += try self.summands(of: item) }
-    return PreparedSums(aggregation: self, count: items.count, width: width, summands: summands)
+    return PreparedSums(aggregation: self, count: items.count, summands: summands)
   }
 }
 
-private struct PreparedSums<Sums: SumAggregation>: PreparedItems {
+/// What all items add, one after the other.
+struct PreparedSums<Sums: SumAggregation>: PreparedItems {
   let aggregation: Sums
   let count: Int
-  let width: Int
-  /// Those of all items, one after the other.
   let summands: [Double]
 
   func value(at places: [Int]) throws(MetricError) -> Double {
+    let width = aggregation.width
     var sums = [Double](repeating: 0, count: width)
     for place in places {
       for column in 0..<width { sums[column] += summands[place * width + column] }

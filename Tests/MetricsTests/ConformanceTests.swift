@@ -42,6 +42,15 @@ func isSame(_ a: Double?, _ b: Double?) -> Bool {
   return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
 }
 
+/// The same lists of numbers but for rounding.
+func isNear(_ a: Value, _ b: Value, _ tolerance: Double) -> Bool {
+  if let a = a.asList, let b = b.asList {
+    return a.count == b.count && zip(a, b).allSatisfy { isNear($0, $1, tolerance) }
+  }
+  guard let a = a.asDouble, let b = b.asDouble else { return false }
+  return abs(a - b) <= tolerance * max(1, abs(b))
+}
+
 @Suite struct `metrics give the harness's numbers` {
   @Test func `exact_match`() throws {
     let rows = try rows("exact_match")
@@ -108,6 +117,55 @@ func isSame(_ a: Double?, _ b: Double?) -> Bool {
         let error = standardError(
           of: items, aggregation, metricName: "test", bootstrapIterations: Int(iterations.text) ?? 0)
         #expect(isSame(error, Double(expected.text)), "\(name) \(iterations) \(items)")
+      }
+    }
+  }
+
+  @Test func `choices by more than the best`() throws {
+    let rows = try rows("judged")
+    #expect(rows.count > 100)
+    for row in rows {
+      let choices = row.list("choices").map(\.text)
+      let outcome = ChoiceOutcome(
+        logProbabilities: row.list("likelihoods").compactMap(\.asDouble),
+        isGreedy: choices.map { _ in false },
+        unconditional: row.list("unconditional").compactMap(\.asDouble), choices: choices,
+        gold: Gold(row["gold"] ?? .null, among: choices))
+      let own = AggregationRegistry.builtin["mean"]
+      for (name, expected) in row["scores"]?.asMap ?? [:] {
+        var findings = Findings()
+        let entry = "metric: \(name.text)"
+        let use = try #require(try use(entry, .multipleChoice, aggregation: own, &findings))
+        // A right answer that is none of the choices has no Brier score; the harness stops in the end.
+        if name == "brier_score", outcome.gold == .missing {
+          #expect(throws: MetricError.self) { try use.metric.score(.choices(outcome)) }
+        } else {
+          let score = try #require(try use.metric.score(.choices(outcome)))
+          #expect(isNear(score, expected, 1e-12), "\(name) \(row)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [("classes", 1e-12), ("texts", 1e-9)])
+  func `pairs`(_ table: String, _ tolerance: Double) throws {
+    let rows = try rows(table)
+    #expect(rows.count > 100)
+    for row in rows {
+      let name = row["aggregation"]?.text ?? ""
+      let aggregation = try #require(AggregationRegistry.builtin[name])
+      let items = row.list("items")
+      guard let expected = row.number("value") else {
+        #expect(throws: MetricError.self, "\(row)") { try aggregation.aggregate(items) }
+        continue
+      }
+      let value = try aggregation.aggregate(items)
+      #expect(abs(value - expected) <= tolerance * max(1, abs(expected)), "\(name) \(value) \(row)")
+      for (iterations, expected) in row["errors"]?.asMap ?? [:] {
+        let error = standardError(
+          of: items, aggregation, metricName: name, bootstrapIterations: Int(iterations.text) ?? 0)
+        let difference = abs((error ?? .nan) - (Double(expected.text) ?? .nan))
+        #expect(difference <= tolerance * 10, "\(name) \(iterations) \(items)")
       }
     }
   }

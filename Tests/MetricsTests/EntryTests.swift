@@ -25,7 +25,7 @@ import YAML
     let (use, text) = try found("metric: acc", .generateUntil)
     #expect(use == nil)
     let fitting = MetricRegistry.builtinMetrics.filter { $0.outputTypes.contains(.generateUntil) }
-      .map { "`\($0.name)`" }.sorted().joined(separator: " or ")
+      .map { $0.name }.sorted().map { "`\($0)`" }.joined(separator: " or ")
     #expect(
       text == """
         error[metric-does-not-fit]: `acc` gives no score with `output_type: generate_until`

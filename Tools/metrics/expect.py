@@ -29,7 +29,7 @@ out = sys.argv[1]
 def plain(value):
     if isinstance(value, np.generic):
         return value.item()
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, np.ndarray)):
         return [plain(item) for item in value]
     return value
 
@@ -97,6 +97,106 @@ def choices():
         yield row(lambda: scores("multiple_choice", names, gold, list(zip(lls, greedy)), choices=of, many=many))
 
 
+def shown(number):
+    return repr(float(number))
+
+
+def errors(name, items, iterations, metric="test"):
+    """The standard errors that the harness would print, by number of replicates."""
+    function = AGGREGATION_REGISTRY[name]
+    return {str(n): shown(quiet(metrics.bootstrap_stderr, function, items, n)) for n in iterations} if len(items) > 1 else {}
+
+
+def judged():
+    """Choices scored by metrics that look at more than the best one."""
+    rng = random.Random(8)
+    names = ["acc_bytes", "f1", "mcc", "brier_score", "likelihood"]
+    pool = [["no", "yes"], ["Oslo", "the capital of Norway", "née"], ["日本", "e\u0301", "xyz", " w"], ["only"]]
+    for _ in range(200):
+        of = rng.choice(pool)
+        lls, without = ([rng.choice([-1.0, -2.0, -2.0, -3.5, -rng.random() * 9, -rng.random() * 900]) for _ in of] for _ in range(2))
+        gold = rng.choice([0, 1, 2, 5, "yes", "née", "none"])
+        row = {"likelihoods": lls, "unconditional": without, "choices": of, "gold": gold}
+        answers = [(x, False) for x in lls]
+        row["scores"] = scores("multiple_choice", names, gold, answers, choices=of)
+        row["scores"] |= scores("multiple_choice", ["acc_mutual_info"], gold, answers + [(x, False) for x in without], choices=of)
+        yield row
+
+
+def classes():
+    rng = random.Random(21)
+    pools = [[0, 1], [0, 1], [1], [0], [2, 1], [0, 2], [-100, 1, 0], [0, 1, 2], [3, 5, 8, 13], ["a", "b"], ["yes", "no", "it is"], ["0", "1"]]
+    for pool, n in itertools.product(pools, [1, 2, 3, 10, 57, 400]):
+        items = [(rng.choice(pool), rng.choice(pool)) for _ in range(n)]
+        items = [(gold, gold if rng.random() < 0.4 else given) for gold, given in items]
+        for name in ["f1", "matthews_corrcoef"]:
+            row = {"aggregation": name, "items": items}
+            try:
+                row["value"] = shown(quiet(AGGREGATION_REGISTRY[name], items))
+                row["errors"] = errors(name, items, [7, 100] if n < 57 else [50])
+            except ValueError:
+                row["error"] = "ValueError"
+            yield row
+    for n, choices in itertools.product([1, 2, 9, 300], [1, 2, 3, 5]):
+        spreads = np.random.default_rng(n).dirichlet([1] * choices, n)
+        items = [(rng.randrange(choices), plain(spread)) for spread in spreads]
+        yield {"aggregation": "brier_score", "items": items, "value": shown(AGGREGATION_REGISTRY["brier_score"](items)), "errors": {}}
+
+
+WORDS = "the a cat dog sat on mat, in house. red Blue of to and 3.5 1,000 it's well-known (yes) \u00abno\u00bb née e\u0301t 日本語 Straße ΟΔΟΣ &amp; &lt;b&gt; x-1 2-3 - . ! \"so\" U.S.A. a/b c_d <skipped> \u00a0 50% İs".split(" ")
+
+
+def sentence(rng, most):
+    words = [rng.choice(WORDS) for _ in range(rng.randint(0, most))]
+    return rng.choice(["", "", " ", "-\n", "\n"]).join([""] + [" ".join(words)]) if rng.random() < 0.2 else rng.choice([" ", " ", "  ", "\t"]).join(words)
+
+
+def changed(rng, text, how_much):
+    """A bad translation: words dropped, doubled, replaced, blocks moved."""
+    words = text.split(" ")
+    for _ in range(rng.randint(0, max(1, int(len(words) * how_much)))):
+        if not words:
+            break
+        start = rng.randrange(len(words))
+        length = rng.randint(1, 12 if rng.random() < 0.3 else 3)
+        kind = rng.random()
+        if kind < 0.4:
+            block = words[start:start + length]
+            del words[start:start + length]
+            place = rng.randint(0, len(words))
+            words[place:place] = block
+        elif kind < 0.6:
+            del words[start:start + length]
+        elif kind < 0.8:
+            words[start:start] = [rng.choice(WORDS) for _ in range(length)]
+        else:
+            words[start] = rng.choice([rng.choice(WORDS), words[start].upper()])
+    return " ".join(words)
+
+
+def corpora():
+    rng = random.Random(77)
+    same = "the cat sat on the mat today"
+    yield [[same, "the cat sat on a mat today"]] * 3
+    for pair in [["", ""], ["", "a b"], ["a b", ""], [" ", "a"], ["a", "a"], ["a b c", "a b c"], ["a b c d", "d c b a"], ["a." , "b."], [["a b c d", "a x"], "a b c d e"], [["", "x"], "x"], [["a b", "a b c d"], "a b c"]]:
+        yield [pair]
+    for most, how_much in itertools.product([3, 12, 40, 120], [0.1, 0.5, 2]):
+        right = [sentence(rng, most) for _ in range(12)]
+        yield [[text, changed(rng, text, how_much)] for text in right]
+    for _ in range(6):
+        right = [sentence(rng, 30) for _ in range(8)]
+        yield [[[text, changed(rng, text, 0.5), sentence(rng, 30)], changed(rng, text, 0.7)] for text in right]
+    # Few different words make many places to move a block to; very unlike lengths widen the search.
+    for a, b in [(60, 60), (90, 80), (5, 300), (300, 5), (1, 120), (120, 1), (200, 150)]:
+        yield [[" ".join(rng.choice("abcd") for _ in range(a)), " ".join(rng.choice("abcd") for _ in range(b))]]
+
+
+def texts():
+    for items in corpora():
+        for name in ["bleu", "chrf", "chrf++", "ter"]:
+            yield {"aggregation": name, "items": items, "value": shown(AGGREGATION_REGISTRY[name](items)), "errors": errors(name, items, [20])}
+
+
 def rolling():
     names = ["word_perplexity", "byte_perplexity", "bits_per_byte"]
     for text in ["", " ", "a", " hello  world\n", "foo é", "a\u00a0b\x1cc\u200bd\u3000", "\n\n", "日本 語"]:
@@ -150,6 +250,9 @@ def groups():
 
 write("exact_match.jsonl", exact_match())
 write("choices.jsonl", choices())
+write("judged.jsonl", judged())
+write("classes.jsonl", classes())
+write("texts.jsonl", texts())
 write("rolling.jsonl", rolling())
 write("aggregations.jsonl", aggregations())
 write("groups.jsonl", groups())

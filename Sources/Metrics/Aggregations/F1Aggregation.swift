@@ -23,7 +23,7 @@ struct F1Aggregation: SumAggregation {
 
   func summands(of item: Value) throws(MetricError) -> [Double] {
     let (gold, given) = try pair(item)
-    switch (gold == 1, given == 1) {
+    switch (isSought(gold), isSought(given)) {
     case (true, true): return [1, 0, 0]
     case (false, true): return [0, 1, 0]
     case (true, false): return [0, 0, 1]
@@ -35,4 +35,7 @@ struct F1Aggregation: SumAggregation {
     let all = 2 * sums[0] + sums[1] + sums[2]
     return all == 0 ? 0 : 2 * sums[0] / all
   }
+
+  /// Where all say the text `1`, scikit-learn takes it for the number.
+  private func isSought(_ name: Value) -> Bool { name == 1 || name == "1" }
 }
