@@ -38,9 +38,3 @@ func placeOfLargest(_ values: [Double]) -> Int {
   }
   return best
 }
-
-extension GenerationOutcome {
-  /// What is right and what was written, for an aggregation to compare; all right answers if there are
-  /// several.
-  var pair: Value { .list([hasManyTargets ? .list(golds) : golds.first ?? .null, result]) }
-}

@@ -150,12 +150,18 @@ extension MetricRegistry {
     ChrFPlusPlus.self,
     ExactMatch.self,
     F1.self,
+    LabelAccuracy.self,
     Likelihood.self,
     MatthewsCorrelation.self,
     MutualInformationAccuracy.self,
     NormalizedAccuracy.self,
     Perplexity.self,
+    Rouge1.self,
+    Rouge2.self,
+    RougeL.self,
+    RougeLSum.self,
     TranslationEditRate.self,
+    WordErrorRate.self,
     WordPerplexity.self,
   ]
 
@@ -167,6 +173,11 @@ extension Diagnostic {
   fileprivate static func unknownMetric(_ name: Located<String>, among names: [String]) -> Diagnostic {
     let near = names.nearest(to: name.value)
     let list = "metrics: \(names.joined(separator: ", "))"
+    if name.value == "rouge" {
+      return .error(
+        "unknown-metric", "`rouge` stands for several metrics", at: name.span,
+        help: "name those that are wanted, each as an entry: `rouge1`, `rouge2`, `rougeL`, `rougeLsum`")
+    }
     if libraryMetrics.contains(name.value) {
       return .error(
         "hf-evaluate-unavailable", "`\(name.value)` is a metric of the `evaluate` library, which is not used",

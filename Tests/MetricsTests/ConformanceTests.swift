@@ -170,6 +170,20 @@ func isNear(_ a: Value, _ b: Value, _ tolerance: Double) -> Bool {
     }
   }
 
+  @Test func `written texts, beside the packages that the evaluate library uses`() throws {
+    let rows = try rows("written")
+    #expect(rows.count > 100)
+    for row in rows {
+      let outcome = GenerationOutcome(
+        result: row["result"] ?? .null, golds: [row["gold"] ?? .null], hasManyTargets: false)
+      for (name, expected) in row["scores"]?.asMap ?? [:] {
+        let use = try metric("metric: \(name.text)", .generateUntil)
+        let score = try #require(try use.metric.score(.generation(outcome)))
+        #expect(isNear(score, expected, 1e-12), "\(name) \(score) \(row)")
+      }
+    }
+  }
+
   @Test func `groups`() throws {
     for row in try rows("groups") {
       let values = row.list("values").compactMap(\.asDouble)

@@ -92,6 +92,12 @@ import YAML
       words.hasPrefix("error[hf-evaluate-unavailable]: `bertscore` is a metric of the `evaluate` library"))
   }
 
+  @Test func `a name for several metrics is not one`() throws {
+    let (use, text) = try found("metric: rouge", .generateUntil)
+    #expect(use == nil)
+    #expect(text.contains("= help: name those that are wanted, each as an entry: `rouge1`"))
+  }
+
   @Test func `the evaluate library has no say where answers are chosen`() throws {
     let (use, text) = try found("metric: f1\nhf_evaluate: true", .multipleChoice)
     #expect(use != nil)

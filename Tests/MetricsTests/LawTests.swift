@@ -57,6 +57,53 @@ import Values
     #expect(standardError(of: items, aggregation, metricName: "x", bootstrapIterations: 5_000) != few)
   }
 
+  @Test func `a value and its error are those that are worked out apart`() throws {
+    let aggregation = try #require(AggregationRegistry.builtin["chrf"])
+    let items: [Value] = [["a cat", "a cat"], ["a dog", "the dog"], ["here", ""], ["x y z", "z y x"]]
+    let both = try Aggregated(items, by: aggregation, metricName: "chrf", bootstrapIterations: 300)
+    #expect(both.value == (try aggregation.aggregate(items)))
+    let error = standardError(of: items, aggregation, metricName: "chrf", bootstrapIterations: 100)
+    #expect(both.standardError == error)
+  }
+
+  @Test(arguments: ["bleu", "chrf", "chrf++"])
+  func `a text that is right scores 100`(_ name: String) throws {
+    let aggregation = try #require(AggregationRegistry.builtin[name])
+    let text: Value = "Four score and seven years ago, our fathers brought forth a new nation."
+    #expect(abs(try aggregation.aggregate([[text, text], [text, text]]) - 100) < 1e-9)
+    #expect(try aggregation.aggregate([[text, ""]]) == 0)
+    let edits = try #require(AggregationRegistry.builtin["ter"])
+    #expect(try edits.aggregate([[text, text], [text, ""]]) == 50)
+  }
+
+  @Test(arguments: ["bleu", "chrf", "chrf++", "ter"])
+  func `what is no text, or not as many right ones each time, is refused`(_ name: String) throws {
+    let aggregation = try #require(AggregationRegistry.builtin[name])
+    #expect(throws: MetricError.self) { try aggregation.aggregate([["a", 3]]) }
+    #expect(throws: MetricError.self) { try aggregation.aggregate([["a", ["b", "c"]]]) }
+    #expect(throws: MetricError.self) { try aggregation.aggregate([[[], "c"]]) }
+    #expect(throws: MetricError.self) { try aggregation.aggregate([[["a"], "c"], [["a", "b"], "c"]]) }
+    #expect(throws: MetricError.self) { try aggregation.aggregate(["ab"]) }
+    #expect(throws: MetricError.self) { try aggregation.aggregate([]) }
+  }
+
+  @Test func `classes and spreads that do not fit are refused`() throws {
+    let f1 = try #require(AggregationRegistry.builtin["f1"])
+    let brier = try #require(AggregationRegistry.builtin["brier_score"])
+    #expect(throws: MetricError.self) { try f1.aggregate([[0, 2], [2, 1]]) }
+    #expect(throws: MetricError.self) { try f1.aggregate([[[0], 1]]) }
+    #expect(throws: MetricError.self) { try brier.aggregate([[0, [0.5, 0.5]], [0, [1.0]]]) }
+    #expect(throws: MetricError.self) { try brier.aggregate([[2, [0.5, 0.5]]]) }
+    let outcome = ChoiceOutcome(
+      logProbabilities: [-1, -2], isGreedy: [true, false], choices: ["a", "b"], gold: .anyOf([0, 1]))
+    for name in ["f1", "mcc", "brier_score"] {
+      let use = try metric("metric: \(name)", .multipleChoice)
+      #expect(throws: MetricError.self) { try use.metric.score(.choices(outcome)) }
+    }
+    let use = try metric("metric: acc_mutual_info", .multipleChoice)
+    #expect(throws: MetricError.self) { try use.metric.score(.choices(outcome)) }
+  }
+
   @Test func `without cause there is no error`() throws {
     let mean = try #require(AggregationRegistry.builtin["mean"])
     let weighted = try #require(AggregationRegistry.builtin["weighted_perplexity"])

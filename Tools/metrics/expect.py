@@ -1,6 +1,9 @@
 """Writes what the scoring of lm_eval 0.4.13 gives for made-up outcomes, for Tests/MetricsTests.
 
 DISABLE_MULTIPROC=1 python3 Tools/metrics/expect.py Tests/MetricsTests/Conformance
+
+Beside lm_eval it needs rouge_score and jiwer, which the *evaluate* library uses for `rouge` and `wer`. It takes
+some minutes: the harness scores all texts again for each replicate.
 """
 
 import contextlib
@@ -197,6 +200,23 @@ def texts():
             yield {"aggregation": name, "items": items, "value": shown(AGGREGATION_REGISTRY[name](items)), "errors": errors(name, items, [20])}
 
 
+def written():
+    import jiwer
+    from rouge_score.rouge_scorer import RougeScorer
+
+    rng = random.Random(4)
+    scorer = RougeScorer(["rouge1", "rouge2", "rougeL", "rougeLsum"])
+    pairs = [["", ""], ["a", ""], ["", "a"], ["a b", "a b"], ["a\tb  c\t\td", "a b c d"], [" x\n", "x"], ["K I\u0307", "k i"], ["\n\na\nb", "b\na\n"]]
+    for _ in range(150):
+        right = rng.choice([" ", "\n", " \n"]).join(sentence(rng, 15) for _ in range(rng.randint(1, 3)))
+        pairs.append([right, changed(rng, right, rng.choice([0.2, 1]))])
+    for gold, result in pairs:
+        row = {key: value.fmeasure for key, value in scorer.score(gold, result).items()}
+        if gold.strip():
+            row["wer"] = jiwer.wer(gold, result)
+        yield {"gold": gold, "result": result, "scores": row}
+
+
 def rolling():
     names = ["word_perplexity", "byte_perplexity", "bits_per_byte"]
     for text in ["", " ", "a", " hello  world\n", "foo é", "a\u00a0b\x1cc\u200bd\u3000", "\n\n", "日本 語"]:
@@ -253,6 +273,7 @@ write("choices.jsonl", choices())
 write("judged.jsonl", judged())
 write("classes.jsonl", classes())
 write("texts.jsonl", texts())
+write("written.jsonl", written())
 write("rolling.jsonl", rolling())
 write("aggregations.jsonl", aggregations())
 write("groups.jsonl", groups())
