@@ -29,7 +29,9 @@ public func standardError(
 }
 
 /// Bootstrap draws from generators seeded 0, 1, 2…, a thousand replicates each, so a rest below a full
-/// thousand is dropped. That is how the harness does it, and with the same seeds the numbers are the same.
+/// thousand is dropped.
+///
+/// That is how the harness does it, and with the same seeds the numbers are the same.
 private func standardError(
   of items: [Value], _ prepared: any PreparedItems, _ method: ErrorMethod, _ metricName: String,
   _ bootstrapIterations: Int

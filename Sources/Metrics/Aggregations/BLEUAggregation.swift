@@ -2,7 +2,7 @@ import Glibc
 import Patterns
 import Values
 
-/// BLEU of a corpus, by Papineni et al. 2002, as the tool *sacrebleu* has it by default.
+/// BLEU of a corpus (Papineni and others, 2002), as the tool *sacrebleu* has it by default.
 struct BLEUAggregation: TextAggregation {
   static let name = "bleu"
   static let about = "BLEU over all pairs of right texts and a written one, from 0 to 100."

@@ -1,5 +1,6 @@
-/// The edits that turn one text into another: words inserted, deleted and replaced, and blocks of words moved,
-/// by Snover et al. 2006 with the limits of the tool Tercom.
+/// The edits that turn one text into another: words inserted, deleted and replaced, and blocks of words moved.
+///
+/// After Snover and others, 2006, with the limits of the tool Tercom.
 ///
 /// To find the fewest is too much work, so the block whose move helps most is moved, again and again, until
 /// no move helps.

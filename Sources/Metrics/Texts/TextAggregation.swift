@@ -2,8 +2,9 @@ import Dispatch
 import Synchronization
 import Values
 
-/// An aggregation of pairs of right texts and a written one. The work on the texts is done once for each
-/// pair, and the value comes from sums.
+/// An aggregation of pairs of right texts and a written one.
+///
+/// The work on the texts is done once for each pair, and the value comes from sums.
 protocol TextAggregation: SumAggregation {
   /// What a written text adds to the sums beside the right ones, of which there is at least one.
   func summands(of text: String, beside references: [String]) -> [Double]
