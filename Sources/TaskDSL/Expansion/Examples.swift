@@ -82,8 +82,7 @@ struct Examples {
         "answer-not-text",
         "an example's answer is \(answer.repr), which is \(Phrasing.kind(answer)), not text",
         at: phrasing.target?.span,
-        help:
-          "use `{{ \(phrasing.target.map(\.span) == nil ? "…" : "column") }}` to make it text, or give `doc_to_choice`"
+        help: "use `{{ column }}` to make it text, or give `doc_to_choice`"
       )
     }
     return text
