@@ -1,6 +1,8 @@
 /// Python's `random.Random`: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), bit for bit.
 public struct PythonRandom: Sendable {
   private var state = [UInt32](repeating: 0, count: 624)
+  /// What the state gives out, worked out for all of it at once.
+  private var words = [UInt32](repeating: 0, count: 624)
   private var next = 624
 
   /// Seeds as `Random(seed)` does for an int.
@@ -33,27 +35,41 @@ public struct PythonRandom: Sendable {
   /// The next 32 bits.
   public mutating func bits32() -> UInt32 {
     if next >= 624 { twist() }
-    var y = state[next]
     next += 1
+    return words[next - 1]
+  }
+
+  private static func tempered(_ word: UInt32) -> UInt32 {
+    var y = word
     y ^= y >> 11
     y ^= (y << 7) & 0x9D2C_5680
     y ^= (y << 15) & 0xEFC6_0000
     return y ^ (y >> 18)
   }
 
+  /// In three runs, so that no place has to be counted round the end and several are done at once.
   private mutating func twist() {
-    for i in 0..<624 {
-      let y = (state[i] & 0x8000_0000) | (state[(i + 1) % 624] & 0x7FFF_FFFF)
-      state[i] = state[(i + 397) % 624] ^ (y >> 1) ^ (y & 1 == 0 ? 0 : 0x9908_B0DF)
+    func mixed(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {
+      let y = (a & 0x8000_0000) | (b & 0x7FFF_FFFF)
+      return c ^ (y >> 1) ^ ((0 &- (y & 1)) & 0x9908_B0DF)
     }
+    state.withUnsafeMutableBufferPointer { state in
+      for i in 0..<227 { state[i] = mixed(state[i], state[i + 1], state[i + 397]) }
+      for i in 227..<623 { state[i] = mixed(state[i], state[i + 1], state[i - 227]) }
+      state[623] = mixed(state[623], state[0], state[396])
+    }
+    for i in 0..<624 { words[i] = Self.tempered(state[i]) }
     next = 0
   }
 
   /// A float in 0 ..< 1 with 53 random bits.
   public mutating func random() -> Double {
-    let a = Double(bits32() >> 5)
-    let b = Double(bits32() >> 6)
-    return (a * 67_108_864 + b) / 9_007_199_254_740_992
+    let first = bits32()
+    return Self.fraction(first, bits32())
+  }
+
+  private static func fraction(_ first: UInt32, _ second: UInt32) -> Double {
+    Double(Int64(first >> 5) << 26 | Int64(second >> 6)) * 0x1p-53
   }
 
   /// A whole number in 0 ..< `bound`.
@@ -101,6 +117,33 @@ public struct PythonRandom: Sendable {
 
   /// `k` places in 0 ..< `count`, drawn with replacement as `choices` does.
   public mutating func choices(of count: Int, _ k: Int) -> [Int] {
-    (0..<k).map { _ in Int(random() * Double(count)) }
+    var places = [Int](repeating: 0, count: k)
+    choose(of: count, into: &places)
+    return places
+  }
+
+  /// Fills a list with such places; many draws can use one list.
+  public mutating func choose(of count: Int, into places: inout [Int]) {
+    var done = 0
+    while done < places.count {
+      if next >= 624 { twist() }
+      let run = min((624 - next) / 2, places.count - done)
+      if run == 0 {
+        places[done] = Int(random() * Double(count))
+        done += 1
+        continue
+      }
+      let start = next
+      words.withUnsafeBufferPointer { words in
+        places.withUnsafeMutableBufferPointer { places in
+          for i in 0..<run {
+            let fraction = Self.fraction(words[start + 2 * i], words[start + 2 * i + 1])
+            places[done + i] = Int(fraction * Double(count))
+          }
+        }
+      }
+      next += 2 * run
+      done += run
+    }
   }
 }
