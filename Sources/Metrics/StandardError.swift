@@ -67,8 +67,10 @@ private func replicates(of items: any PreparedItems, _ iterations: Int) -> [Doub
     var random = PythonRandom(seed: seed)
     var values: [Double] = []
     values.reserveCapacity(size)
+    var places = [Int](repeating: 0, count: items.count)
     for _ in 0..<size {
-      guard let value = try? items.value(at: random.choices(of: items.count, items.count)) else { return }
+      random.choose(of: items.count, into: &places)
+      guard let value = try? items.value(at: places) else { return }
       values.append(value)
     }
     chunks.withLock { $0[seed] = values }
