@@ -107,7 +107,7 @@ struct OutcomeMaker {
       guard let logProbability = filtered[0].asDouble else { throw wrong(filtered[0], "a log-probability") }
       return .rolling(logProbability: logProbability, text: document.target.text)
     case .multipleChoice: return .choices(try choices(filtered))
-    case .generateUntil: return .generation(generation(filtered[0]))
+    case .generateUntil: return .generation(try generation(filtered[0]))
     }
   }
 
@@ -147,17 +147,35 @@ struct OutcomeMaker {
       gold: Gold(gold, among: choices))
   }
 
-  private func generation(_ result: Value) -> GenerationOutcome {
+  private func generation(_ result: Value) throws(OutcomeTrouble) -> GenerationOutcome {
     var gold = document.target
     if let choices = document.choices, let index = gold.asInt {
       let place = index < 0 ? index + choices.count : index
       gold = choices.indices.contains(place) ? .string(choices[place]) : gold
     } else if task.hasManyTargets, let golds = gold.asList {
       return GenerationOutcome(result: result, golds: golds, hasManyTargets: true)
-    } else if case .string = result, gold.asString == nil {
-      // A gold number is compared as the text that it prints.
-      gold = .string(gold.text)
+    } else {
+      gold = try cast(gold, to: result)
     }
     return GenerationOutcome(result: result, golds: [gold], hasManyTargets: false)
+  }
+
+  /// A gold is compared as what the filters made of the answer: a number as the text that it prints, a text as
+  /// the number that it reads.
+  private func cast(_ gold: Value, to result: Value) throws(OutcomeTrouble) -> Value {
+    switch result {
+    case .string: return .string(gold.text)
+    case .bool: return .bool(gold.isTruthy)
+    case .int:
+      if case .double(let number) = gold {
+        return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? gold
+      }
+      if let number = gold.asInt ?? Int(gold.text.pythonStripped) { return .int(number) }
+    case .double:
+      if let number = gold.asDouble ?? Double(gold.text.pythonStripped) { return .double(number) }
+    case .null, .list, .tuple, .map, .object: return gold
+    }
+    throw OutcomeTrouble(
+      message: "the filters left the number \(result.repr), but the right answer is \(gold.repr.prefix(60))")
   }
 }
