@@ -19,3 +19,8 @@ extension GenerationOutcome {
     return scores
   }
 }
+
+/// The whole number that a label is, or that it is the text of.
+func wholeNumber(_ label: Value) -> Int? {
+  label.asInt ?? label.asString.flatMap { Int($0.pythonStripped) }
+}

@@ -83,13 +83,31 @@ import YAML
   @Test func `what only the evaluate library has is refused`() throws {
     #expect(try found("metric: exact_match\nhf_evaluate: true", .generateUntil).text == "")
     #expect(try found("metric: f1\nhf_evaluate: false", .generateUntil).text == "")
-    let (use, text) = try found("metric: f1\nhf_evaluate: true", .generateUntil)
+    let (use, text) = try found("metric: bleu\nhf_evaluate: true", .generateUntil)
     #expect(use == nil)
-    #expect(text.hasPrefix("error[hf-evaluate-unavailable]: the `evaluate` library's `f1` is not available"))
+    #expect(
+      text.hasPrefix("error[hf-evaluate-unavailable]: the `evaluate` library's `bleu` is not available"))
     let (none, words) = try found("metric: bertscore", .generateUntil)
     #expect(none == nil)
     #expect(
       words.hasPrefix("error[hf-evaluate-unavailable]: `bertscore` is a metric of the `evaluate` library"))
+  }
+
+  @Test func `the evaluate library's F1 is of one document`() throws {
+    func score(_ options: String, _ result: Value, _ gold: Value) throws -> Value? {
+      let entry = "metric: f1\nhf_evaluate: true\naggregation: mean\n\(options)"
+      let use = try metric(entry, .generateUntil)
+      let outcome = GenerationOutcome(result: result, golds: [gold], hasManyTargets: false)
+      return try use.metric.score(.generation(outcome))
+    }
+    #expect(try score("average: micro", 2, 2) == 1.0)
+    #expect(try score("average: macro", "2", "3") == 0.0)
+    #expect(try score("", 1, "1") == 1.0)
+    #expect(try score("", 0, 0) == 0.0)
+    #expect(try score("", 1, 2) == 0.0)
+    #expect(throws: MetricError.self) { try score("", 0, 2) }
+    #expect(throws: MetricError.self) { try score("average: micro", "A", "B") }
+    #expect(try found("metric: f1\nhf_evaluate: true\naverage: none", .generateUntil).use == nil)
   }
 
   @Test func `a name for several metrics is not one`() throws {

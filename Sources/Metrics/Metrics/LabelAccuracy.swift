@@ -33,10 +33,11 @@ struct LabelAccuracy: Metric {
 
   func score(_ outcome: Outcome) throws(MetricError) -> Value? {
     guard case .generation(let it) = outcome else { return nil }
-    return .double(
-      try it.scores { result, gold in
-        if let a = Int(result.pythonStripped), let b = Int(gold.pythonStripped) { return a == b ? 1 : 0 }
-        return sameBytes(result, gold) ? 1 : 0
-      }.max() ?? 0)
+    return .double(it.golds.contains { isSame(it.result, $0) } ? 1 : 0)
+  }
+
+  private func isSame(_ result: Value, _ gold: Value) -> Bool {
+    if let result = wholeNumber(result), let gold = wholeNumber(gold) { return result == gold }
+    return result == gold
   }
 }
