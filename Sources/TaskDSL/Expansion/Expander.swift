@@ -81,21 +81,18 @@ struct Expander {
       }
       columns = Columns(pool.first?.keys.map(\.text) ?? [])
     }
-    // Examples are phrased by the columns of the evaluated documents, which say what is a name and what a template.
-    let phrasing = Phrasing(
-      text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
-      columns: evaluated)
-    var own = Findings()
-    Phrasing(
-      text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
-      columns: columns
-    ).check(&own)
-    findings.add(contentsOf: own)
+    func phrasing(_ columns: Columns) -> Phrasing {
+      Phrasing(
+        text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
+        columns: columns)
+    }
+    phrasing(columns).check(&findings)
     // The harness hands the document over for exclusion only when both names are the same, present or not.
     let isExcluding = fewshot.split?.value == data.test?.value
     let sampling = Sampling(pool: pool, sampler: fewshot.sampler, count: shots, seed: options.fewshotSeed)
     return Examples(
-      pool: pool, phrasing: phrasing, sampling: sampling, isExcluding: isExcluding, count: shots,
+      // The columns of the evaluated documents say what is a name and what a template, in examples too.
+      pool: pool, phrasing: phrasing(evaluated), sampling: sampling, isExcluding: isExcluding, count: shots,
       targetDelimiter: fewshot.targetDelimiter, fewshotDelimiter: fewshot.fewshotDelimiter)
   }
 
