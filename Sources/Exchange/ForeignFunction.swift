@@ -1,0 +1,131 @@
+public import Values
+
+/// One function of a task's author, ready to be called.
+public struct ForeignFunction: Sendable {
+  public let reference: FunctionReference
+  private let host: any ForeignFunctions
+
+  public init(_ reference: FunctionReference, in host: any ForeignFunctions) {
+    self.reference = reference
+    self.host = host
+  }
+
+  /// What the name stands for, after importing it.
+  public enum Thing: Sendable {
+    case function(name: String)
+    case type(name: String)
+    case value(Value)
+  }
+
+  public func load() throws(ForeignError) -> Thing {
+    let answer = try call(.load, [:]).asMap ?? [:]
+    let name = answer["name"]?.asString ?? reference.name
+    return switch answer["kind"]?.asString {
+    case "value": .value(answer["value"] ?? .null)
+    case "class": .type(name: name)
+    default: .function(name: name)
+    }
+  }
+
+  /// What the function returns.
+  public func callAsFunction(
+    _ arguments: [Value] = [], keywords: OrderedMap = [:]
+  ) throws(ForeignError) -> Value {
+    try call(.invoke, ["arguments": .list(arguments), "keywords": .map(keywords)])
+  }
+
+  /// What the function makes of each row.
+  public func mapped(_ rows: [OrderedMap]) throws(ForeignError) -> [Result<Value, ForeignError>] {
+    let outcomes = try call(.mapRows, ["table": ForeignTable(rows).value])
+    return try self.outcomes(outcomes, count: rows.count)
+  }
+
+  /// What a function on whole data sets makes of these rows.
+  public func processed(_ table: ForeignTable) throws(ForeignError) -> ForeignTable {
+    try ForeignTable(try call(.processRows, ["table": table.value]))
+  }
+
+  /// The splits that a function without rows comes up with.
+  public func splits(_ keywords: OrderedMap) throws(ForeignError) -> [(name: String, table: ForeignTable)] {
+    let splits = try call(.loadRows, ["keywords": .map(keywords)]).asMap ?? [:]
+    var tables: [(name: String, table: ForeignTable)] = []
+    for (name, table) in splits { tables.append((name.text, try ForeignTable(table))) }
+    return tables
+  }
+
+  /// For each row the numbers that the function gives for its answers.
+  public func results(
+    of rows: [OrderedMap], _ answers: [[Value]]
+  ) throws(ForeignError) -> [Result<Value, ForeignError>] {
+    let outcomes = try call(
+      .processResults, ["table": ForeignTable(rows).value, "answers": .list(answers.map { .list($0) })])
+    return try self.outcomes(outcomes, count: rows.count)
+  }
+
+  /// For each pair of a right answer and a given one what the metric gives.
+  public func scores(
+    golds: [Value], results: [Value], keywords: OrderedMap
+  ) throws(ForeignError) -> [Result<Value, ForeignError>] {
+    let outcomes = try call(
+      .scorePairs, ["golds": .list(golds), "results": .list(results), "keywords": .map(keywords)])
+    return try self.outcomes(outcomes, count: golds.count)
+  }
+
+  private func call(_ method: ForeignMethod, _ parameters: OrderedMap) throws(ForeignError) -> Value {
+    var all: OrderedMap = ["function": .map(reference.parameters)]
+    all.update(with: parameters)
+    return try host.call(method, all)
+  }
+
+  private func outcomes(
+    _ answer: Value, count: Int
+  ) throws(ForeignError) -> [Result<Value, ForeignError>] {
+    guard let outcomes = answer.asList, outcomes.count == count else {
+      throw ForeignError(.unusableResult, "`\(reference.name)` gave no outcome for each of \(count) rows")
+    }
+    return outcomes.map { outcome in
+      if let error = outcome.asMap?["error"] { return .failure(ForeignError(error)) }
+      return .success(outcome.asMap?["value"] ?? .null)
+    }
+  }
+}
+
+/// Rows on their way to or from functions of task authors.
+public struct ForeignTable: Sendable {
+  public let columns: [String]
+  public let rows: [OrderedMap]
+
+  public init(columns: [String], rows: [OrderedMap]) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// Rows that have the columns of the first.
+  public init(_ rows: [OrderedMap]) {
+    self.init(columns: rows.first?.keys.map(\.text) ?? [], rows: rows)
+  }
+
+  init(_ value: Value) throws(ForeignError) {
+    guard let map = value.asMap, let columns = map["columns"]?.asList, let rows = map["rows"]?.asList else {
+      throw ForeignError(.unusableResult, "the function gave no data set")
+    }
+    self.init(
+      columns: columns.map(\.text),
+      rows: rows.map { row in OrderedMap(Array(zip(columns, row.asList ?? []))) })
+  }
+
+  var value: Value {
+    let rows: [Value] = rows.map { row in .list(columns.map { row[$0] ?? .null }) }
+    return ["columns": .list(columns.map { .string($0) }), "rows": .list(rows)]
+  }
+}
+
+extension ForeignError {
+  /// Reads what the process says of an error: `kind`, `message`, `traceback`, `help`.
+  public init(_ value: Value) {
+    let map = value.asMap ?? [:]
+    self.init(
+      map["kind"]?.asString.flatMap(Kind.init(rawValue:)) ?? .raised, map["message"]?.asString ?? value.text,
+      traceback: map["traceback"]?.asString, help: map["help"]?.asString)
+  }
+}
