@@ -36,6 +36,8 @@ public struct Diagnostic: Sendable, Equatable {
   public var message: String
   public var span: SourceSpan
   public var labels: [Label] = []
+  /// More on how it came about, of several lines: a traceback.
+  public var note: String?
   /// What to do, as a phrase or sentence.
   public var help: String?
   public var fix: Fix?

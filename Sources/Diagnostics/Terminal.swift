@@ -28,6 +28,11 @@ extension Diagnostic {
 
   private func tail(gutter: String, _ paint: Paint) -> String {
     var out = ""
+    if let note {
+      let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+      let rest = lines.dropFirst().map { "\(gutter)         \($0)\n" }.joined()
+      out += "\(gutter) \(paint("=", "34")) note: \(lines.first ?? "")\n" + rest
+    }
     if let help { out += "\(gutter) \(paint("=", "34")) help: \(help)\n" }
     if let fix { out += "\(gutter) \(paint("=", "34")) fix: \(fix.title)\n" }
     return out

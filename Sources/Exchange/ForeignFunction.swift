@@ -71,6 +71,20 @@ public struct ForeignFunction: Sendable {
     return try self.outcomes(outcomes, count: golds.count)
   }
 
+  /// What a filter's class, made with these options, or a filter's function leaves of each request's answers.
+  public func filtered(
+    _ answers: [Value], of rows: [OrderedMap], options: OrderedMap
+  ) throws(ForeignError) -> [Value] {
+    let left = try call(
+      .filterAnswers,
+      ["keywords": .map(options), "answers": .list(answers), "table": ForeignTable(rows).value])
+    guard let left = left.asList, left.count == answers.count else {
+      throw ForeignError(
+        .unusableResult, "`\(reference.name)` left no answer for each of \(answers.count) requests")
+    }
+    return left
+  }
+
   private func call(_ method: ForeignMethod, _ parameters: OrderedMap) throws(ForeignError) -> Value {
     var all: OrderedMap = ["function": .map(reference.parameters)]
     all.update(with: parameters)
@@ -105,7 +119,7 @@ public struct ForeignTable: Sendable {
     self.init(columns: rows.first?.keys.map(\.text) ?? [], rows: rows)
   }
 
-  init(_ value: Value) throws(ForeignError) {
+  public init(_ value: Value) throws(ForeignError) {
     guard let map = value.asMap, let columns = map["columns"]?.asList, let rows = map["rows"]?.asList else {
       throw ForeignError(.unusableResult, "the function gave no data set")
     }
@@ -114,7 +128,7 @@ public struct ForeignTable: Sendable {
       rows: rows.map { row in OrderedMap(Array(zip(columns, row.asList ?? []))) })
   }
 
-  var value: Value {
+  public var value: Value {
     let rows: [Value] = rows.map { row in .list(columns.map { row[$0] ?? .null }) }
     return ["columns": .list(columns.map { .string($0) }), "rows": .list(rows)]
   }

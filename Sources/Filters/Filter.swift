@@ -1,8 +1,29 @@
 public import Schema
 public import Values
 
-/// A pure step between what a model said and what a metric scores.
-public protocol Filter: Sendable {
+/// A step of a pipeline, which sees the answers to all of a task's requests.
+public protocol FilterStep: Sendable {
+  /// Changes each request's answers: at first a list of as many as there are repeats, later what the step
+  /// before left (`take_first` leaves a single value).
+  ///
+  /// - Parameter documents: for each request the row that it was made from.
+  func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value]
+}
+
+/// Which request a step failed at, and why.
+public struct StepError: Error, Equatable {
+  /// Nil where it was all of them.
+  public let request: Int?
+  public let cause: FilterError
+
+  public init(request: Int?, _ cause: FilterError) {
+    self.request = request
+    self.cause = cause
+  }
+}
+
+/// A pure step between what a model said and what a metric scores, for each request by itself.
+public protocol Filter: FilterStep {
   /// The name a task file uses.
   static var name: String { get }
   /// Its page: what it does, with examples that are run as tests.
@@ -10,9 +31,23 @@ public protocol Filter: Sendable {
   /// The keys it accepts beside `function`.
   static var schema: Schema<Self> { get }
 
-  /// Changes one request's answers: at first a list of as many as there are repeats, later what the step
-  /// before left (`take_first` leaves a single value).
+  /// Changes one request's answers.
   func apply(to answer: Value, of document: Value) throws(FilterError) -> Value
+}
+
+extension Filter {
+  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+    var left: [Value] = []
+    left.reserveCapacity(answers.count)
+    for (index, answer) in answers.enumerated() {
+      do throws(FilterError) {
+        left.append(try apply(to: answer, of: .map(documents[index])))
+      } catch {
+        throw StepError(request: index, error)
+      }
+    }
+    return left
+  }
 }
 
 /// Why a filter could do nothing with an answer.
@@ -20,28 +55,31 @@ public struct FilterError: Error, Equatable {
   /// One line, lower case, no full stop.
   public let message: String
   public let help: String?
+  /// A traceback.
+  public let note: String?
 
-  public init(_ message: String, help: String? = nil) {
+  public init(_ message: String, help: String? = nil, note: String? = nil) {
     self.message = message
     self.help = help
+    self.note = note
   }
 }
 
 /// Steps one after the other, under the name by which their results are reported.
 public struct FilterPipeline: Sendable {
   public let name: String
-  public let steps: [any Filter]
+  public let steps: [any FilterStep]
 
-  public init(name: String, steps: [any Filter]) {
+  public init(name: String, steps: [any FilterStep]) {
     self.name = name
     self.steps = steps
   }
 
-  /// Takes one request's answers through all steps.
-  public func apply(to answer: Value, of document: Value) throws(FilterError) -> Value {
-    var answer = answer
-    for step in steps { answer = try step.apply(to: answer, of: document) }
-    return answer
+  /// Takes the answers to all requests through all steps.
+  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+    var answers = answers
+    for step in steps { answers = try step.apply(to: answers, of: documents) }
+    return answers
   }
 }
 

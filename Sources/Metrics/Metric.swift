@@ -1,8 +1,33 @@
 public import Schema
 public import Values
 
+/// What scores a task's documents.
+public protocol Scorer: Sendable {
+  /// For each outcome a number, a mapping of several, or nil where there is none.
+  func scores(_ outcomes: [Outcome]) throws(ScoringError) -> [Value?]
+}
+
+extension Scorer {
+  /// The score of one document by itself.
+  public func score(_ outcome: Outcome) throws(MetricError) -> Value? {
+    do throws(ScoringError) { return try scores([outcome])[0] } catch { throw error.cause }
+  }
+}
+
+/// Which document could not be scored, and why.
+public struct ScoringError: Error, Equatable {
+  /// Nil where it was all of them.
+  public let document: Int?
+  public let cause: MetricError
+
+  public init(document: Int?, _ cause: MetricError) {
+    self.document = document
+    self.cause = cause
+  }
+}
+
 /// A number for one document, and how the numbers of all documents become one.
-public protocol Metric: Sendable {
+public protocol Metric: Scorer {
   /// The name a task file uses.
   static var name: String { get }
   /// Its page: what it measures, with examples that are run as tests.
@@ -24,6 +49,17 @@ public protocol Metric: Sendable {
 }
 
 extension Metric {
+  public func scores(_ outcomes: [Outcome]) throws(ScoringError) -> [Value?] {
+    var scores: [Value?] = []
+    scores.reserveCapacity(outcomes.count)
+    for (index, outcome) in outcomes.enumerated() {
+      do throws(MetricError) { scores.append(try score(outcome)) } catch {
+        throw ScoringError(document: index, error)
+      }
+    }
+    return scores
+  }
+
   public static var outputTypesWithOptions: Set<OutputType> { [] }
   public static var itemKind: ItemKind { .number }
   public static var isInEvaluate: Bool { false }
@@ -47,22 +83,25 @@ public struct MetricError: Error, Equatable {
   /// One line, lower case, no full stop.
   public let message: String
   public let help: String?
+  /// A traceback.
+  public let note: String?
 
-  public init(_ message: String, help: String? = nil) {
+  public init(_ message: String, help: String? = nil, note: String? = nil) {
     self.message = message
     self.help = help
+    self.note = note
   }
 }
 
 /// A metric as a task uses it.
 public struct MetricUse: Sendable {
   public let name: String
-  public let metric: any Metric
+  public let metric: any Scorer
   public let aggregation: any Aggregation
   /// Nil if the task says that neither is better.
   public let isHigherBetter: Bool?
 
-  public init(name: String, metric: any Metric, aggregation: any Aggregation, isHigherBetter: Bool?) {
+  public init(name: String, metric: any Scorer, aggregation: any Aggregation, isHigherBetter: Bool?) {
     self.name = name
     self.metric = metric
     self.aggregation = aggregation

@@ -44,6 +44,9 @@ public struct MetricRegistry: Sendable {
   /// One sentence on one of them, for lists.
   public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
 
+  /// The metric of a name.
+  func metric(named name: String) -> (any Metric.Type)? { entries[name]?.type }
+
   /// Makes a metric from an entry of `metric_list`: the whole mapping, `metric` included.
   ///
   /// - Parameter aggregation: one of the caller's own, such as a function, in the place of the one that is

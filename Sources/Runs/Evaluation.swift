@@ -29,11 +29,11 @@ public struct Evaluation: Sendable {
     let start = clock.now
     try checkAbilities()
     let answers = try await ask()
-    let tasks = try scored(answers)
+    let (tasks, failures) = scored(answers)
     let groups = plan.groups.map { GroupScoring(group: $0, tasks: tasks).result }
     let seconds = (clock.now - start) / .seconds(1)
     return RunResults(
-      tasks: tasks, groups: groups, roots: plan.roots, planHash: plan.graph.contentHash,
+      tasks: tasks, failures: failures, groups: groups, roots: plan.roots, planHash: plan.graph.contentHash,
       requestCount: plan.graph.requests.count, seconds: seconds)
   }
 
@@ -79,32 +79,37 @@ public struct Evaluation: Sendable {
     return answers
   }
 
-  private func scored(_ answers: [Answer]) throws(RunError) -> [TaskResult] {
+  /// A task that cannot be scored takes none of the others with it.
+  private func scored(_ answers: [Answer]) -> (tasks: [TaskResult], failures: [ScoringFailure]) {
     var results: [TaskResult] = []
+    var failures: [ScoringFailure] = []
     for task in plan.tasks {
       onEvent(.scoring(task: task.name))
-      results.append(
-        try TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations).result())
+      do throws(ScoringFailure) {
+        results.append(
+          try TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations).result())
+      } catch {
+        failures.append(error)
+      }
     }
-    return results
+    return (results, failures)
   }
 }
 
 /// Why a run came to no result.
 public enum RunError: Error, Sendable {
   case backend(BackendError)
-  /// A filter or metric met an answer it cannot handle.
-  case scoring(task: String, document: Int, message: String)
 
   public var message: String {
     switch self {
     case .backend(let error): error.message
-    case .scoring(let task, let document, let message): "task `\(task)`, document \(document): \(message)"
     }
   }
 
   public var help: String? {
-    if case .backend(let error) = self { error.help } else { nil }
+    switch self {
+    case .backend(let error): error.help
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Metrics
 public import TaskDSL
 public import Values
 
@@ -5,6 +6,8 @@ public import Values
 public struct RunResults: Sendable {
   /// In the order of the plan.
   public let tasks: [TaskResult]
+  /// The tasks that were answered and could not be scored.
+  public let failures: [ScoringFailure]
   public let groups: [GroupResult]
   /// The names at the top, in the order in which they were asked for.
   public let roots: [String]
@@ -55,7 +58,25 @@ public struct Sample: Sendable {
   /// For each request what the pipeline left.
   public let filtered: [Value]
   /// The document's value of each metric.
-  public let metrics: OrderedMap
+  public internal(set) var metrics: OrderedMap
+  /// For a number that is one of several of a metric, that metric.
+  var origins: [String: MetricUse] = [:]
+}
+
+/// Why a task has answers and no numbers.
+public struct ScoringFailure: Error, Sendable {
+  public let task: String
+  /// The row's place in its split; nil where it was none in particular.
+  public let document: Int?
+  public let message: String
+  public let help: String?
+  /// A traceback.
+  public let note: String?
+
+  /// What happened and where, in one line.
+  public var text: String {
+    "task `\(task)`\(document.map { ", document \($0)" } ?? ""): \(message)"
+  }
 }
 
 /// A group's numbers.

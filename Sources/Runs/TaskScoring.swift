@@ -4,27 +4,29 @@ import Metrics
 import TaskDSL
 import Values
 
-/// Filters and scores the answers of one task, document by document.
+/// Filters and scores the answers of one task.
 struct TaskScoring {
   let task: PlannedTask
   let answers: [Answer]
   let bootstrapIterations: Int
 
-  func result() throws(RunError) -> TaskResult {
+  /// What one document's answers came to: metrics' names and their values.
+  private typealias Numbers = OrderedMap
+
+  func result() throws(ScoringFailure) -> TaskResult {
     var samples: [Sample] = []
     var scores: [Score] = []
+    var largest = 0
     for pipeline in task.pipelines {
       let own = try filtered(pipeline)
       samples += own
-      for use in metrics {
+      for use in uses(of: own) {
         let items = own.compactMap { $0.metrics[use.name] }
         if !items.isEmpty { scores.append(try score(use, items, pipeline.name)) }
+        largest = max(largest, items.count)
       }
     }
-    let counts = task.pipelines.flatMap { pipeline in
-      task.metrics.map { use in samples.count { $0.filter == pipeline.name && $0.metrics[use.name] != nil } }
-    }
-    return TaskResult(task: task, scores: scores, samples: samples, sampleLength: counts.max() ?? 0)
+    return TaskResult(task: task, scores: scores, samples: samples, sampleLength: largest)
   }
 
   /// The metrics in the order in which the harness reports them: the task's own for generation, else a fixed one.
@@ -42,29 +44,95 @@ struct TaskScoring {
     "acc_mutual_info", "word_perplexity", "byte_perplexity", "bits_per_byte",
   ]
 
-  private func filtered(_ pipeline: FilterPipeline) throws(RunError) -> [Sample] {
-    var samples: [Sample] = []
-    samples.reserveCapacity(task.documents.count)
-    for (index, document) in task.documents.enumerated() {
-      let responses = document.requests.map { repeats in Value.list(repeats.map { answers[$0].value }) }
-      var filtered: [Value] = []
-      var metrics = OrderedMap()
-      do {
-        let row = Value.map(document.row)
-        for response in responses { filtered.append(try pipeline.apply(to: response, of: row)) }
-        let outcome = try OutcomeMaker(task: task, document: document).outcome(of: filtered)
-        for use in self.metrics { metrics[use.name] = try use.metric.score(outcome) }
-      } catch {
-        throw failure(error, document)
+  /// How each number that the documents have is put together, in the order in which the numbers first came.
+  private func uses(of samples: [Sample]) -> [MetricUse] {
+    var known: [String: MetricUse] = [:]
+    var order: [String] = []
+    for sample in samples {
+      for name in sample.metrics.keys.map(\.text) where known[name] == nil {
+        // A number that a function adds is put together as the metric that it came with, if there is one.
+        known[name] =
+          task.metrics.first { $0.name == name } ?? sample.origins[name].map { $0.renamed(name) }
+          ?? MetricRegistry.unlisted(name)
+        order.append(name)
       }
-      samples.append(
-        Sample(
-          document: index, filter: pipeline.name, responses: responses, filtered: filtered, metrics: metrics))
+    }
+    return order.compactMap { known[$0] }
+  }
+
+  // MARK: - Documents
+
+  private func filtered(_ pipeline: FilterPipeline) throws(ScoringFailure) -> [Sample] {
+    let documents = task.documents
+    let responses = documents.map { document in
+      document.requests.map { repeats in Value.list(repeats.map { answers[$0].value }) }
+    }
+    let owners = documents.indices.flatMap { index in responses[index].map { _ in index } }
+    let left: [Value]
+    do throws(StepError) {
+      left = try pipeline.apply(to: responses.flatMap(\.self), of: owners.map { documents[$0].row })
+    } catch {
+      throw failure(error.cause, at: error.request.map { owners[$0] })
+    }
+    var filtered = documents.map { _ in [Value]() }
+    for (owner, value) in zip(owners, left) { filtered[owner].append(value) }
+    var samples = documents.indices.map { index in
+      Sample(
+        document: index, filter: pipeline.name, responses: responses[index], filtered: filtered[index],
+        metrics: [:])
+    }
+    if let function = task.results {
+      try score(&samples, by: function)
+    } else {
+      try score(&samples)
     }
     return samples
   }
 
-  private func score(_ use: MetricUse, _ items: [Value], _ filter: String) throws(RunError) -> Score {
+  /// Lets each metric score all documents.
+  private func score(_ samples: inout [Sample]) throws(ScoringFailure) {
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(samples.count)
+    for (index, sample) in samples.enumerated() {
+      do throws(OutcomeTrouble) {
+        let maker = OutcomeMaker(task: task, document: task.documents[index])
+        outcomes.append(try maker.outcome(of: sample.filtered))
+      } catch {
+        throw failure(MetricError(error.message), at: index)
+      }
+    }
+    for use in metrics {
+      do throws(ScoringError) {
+        for (index, value) in try use.metric.scores(outcomes).enumerated() {
+          samples[index].add(value, of: use)
+        }
+      } catch {
+        throw failure(error.cause, at: error.document)
+      }
+    }
+  }
+
+  /// Lets the task's own function score all documents.
+  private func score(_ samples: inout [Sample], by function: ForeignFunction) throws(ScoringFailure) {
+    let results: [Result<Value, ForeignError>]
+    do throws(ForeignError) {
+      results = try function.results(of: task.documents.map(\.row), samples.map(\.filtered))
+    } catch {
+      throw failure(MetricError(error), at: nil)
+    }
+    for (index, result) in results.enumerated() {
+      do throws(ForeignError) {
+        guard case .map(let numbers) = try result.get() else {
+          throw ForeignError(.unusableResult, "`\(function.reference.name)` gave no mapping of numbers")
+        }
+        samples[index].metrics = numbers
+      } catch {
+        throw failure(MetricError(error), at: index)
+      }
+    }
+  }
+
+  private func score(_ use: MetricUse, _ items: [Value], _ filter: String) throws(ScoringFailure) -> Score {
     do throws(MetricError) {
       let aggregated = try Aggregated(
         items, by: use.aggregation, metricName: use.name, bootstrapIterations: bootstrapIterations)
@@ -72,19 +140,41 @@ struct TaskScoring {
         metric: use.name, filter: filter, value: aggregated.value, standardError: aggregated.standardError,
         isHigherBetter: use.isHigherBetter)
     } catch {
-      throw .scoring(task: task.name, document: 0, message: "\(use.name): \(error.message)")
+      throw ScoringFailure(
+        task: task.name, document: nil, message: "\(use.name): \(error.message)", help: error.help,
+        note: error.note)
     }
   }
 
-  private func failure(_ error: any Error, _ document: PlannedDocument) -> RunError {
-    let message =
-      switch error {
-      case let error as FilterError: error.message
-      case let error as MetricError: error.message
-      case let error as OutcomeTrouble: error.message
-      default: "\(error)"
-      }
-    return .scoring(task: task.name, document: document.id, message: message)
+  private func failure(_ error: FilterError, at index: Int?) -> ScoringFailure {
+    failure(MetricError(error.message, help: error.help, note: error.note), at: index)
+  }
+
+  private func failure(_ error: MetricError, at index: Int?) -> ScoringFailure {
+    ScoringFailure(
+      task: task.name, document: index.map { task.documents[$0].id }, message: error.message,
+      help: error.help, note: error.note)
+  }
+}
+
+extension Sample {
+  /// Takes down what a metric gave: one number, or several by their names.
+  fileprivate mutating func add(_ value: Value?, of use: MetricUse) {
+    guard let value else { return }
+    guard case .map(let several) = value else {
+      metrics[use.name] = value
+      return
+    }
+    for (name, number) in several {
+      metrics[name] = number
+      origins[name.text] = use
+    }
+  }
+}
+
+extension MetricUse {
+  fileprivate func renamed(_ name: String) -> MetricUse {
+    MetricUse(name: name, metric: metric, aggregation: aggregation, isHigherBetter: isHigherBetter)
   }
 }
 

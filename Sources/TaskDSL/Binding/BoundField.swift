@@ -6,20 +6,28 @@ import YAML
 /// A prompt part that can be worked out for a row.
 struct BoundField: Sendable {
   let source: FieldSource
+  /// What works it out for many rows at once, in the place of a template.
+  let function: BoundFunction?
   /// The text as a template; nil for what is no text or holds nothing to fill in.
   private let template: Template?
 
-  init?(_ source: FieldSource, _ key: String, _ environment: TemplateEnvironment, _ findings: inout Findings)
-  {
+  init?(
+    _ source: FieldSource, _ key: String, _ environment: TemplateEnvironment, _ functions: FunctionBinder,
+    _ findings: inout Findings
+  ) {
     self.source = source
     switch source {
     case .function(let name):
-      findings.add(.pythonFunction(key, name))
-      return nil
+      guard let function = functions.function(key, name, &findings) else { return nil }
+      self.function = function
+      template = nil
     case .text(let text):
       guard let template = Template(text, in: environment, &findings) else { return nil }
       self.template = template.isConstant ? nil : template
-    default: template = nil
+      function = nil
+    default:
+      template = nil
+      function = nil
     }
   }
 
@@ -51,9 +59,9 @@ struct BoundField: Sendable {
     }
   }
 
-  /// Whether the text is a column's raw value rather than a template's output.
-  func isColumn(_ columns: Columns) -> Bool {
-    if case .text(let text) = source { columns.contains(text.text) } else { false }
+  /// Whether it is a value as it is, a column's or a function's, rather than a template's output.
+  func isRaw(_ columns: Columns) -> Bool {
+    if case .text(let text) = source { columns.contains(text.text) } else { function != nil }
   }
 
   /// Says which variables of the template are no columns.
@@ -123,12 +131,30 @@ struct RowTrouble: Error {
   let message: String
   let span: SourceSpan?
   let help: String?
+  /// A traceback.
+  let note: String?
 
-  init(_ code: Diagnostic.Code, _ message: String, at span: SourceSpan?, help: String? = nil) {
+  init(
+    _ code: Diagnostic.Code, _ message: String, at span: SourceSpan?, help: String? = nil,
+    note: String? = nil
+  ) {
     self.code = code
     self.message = message
     self.span = span
     self.help = help
+    self.note = note
+  }
+
+  /// The same with what row it was.
+  func adding(_ place: String) -> RowTrouble {
+    RowTrouble(code, "\(message) (\(place))", at: span, help: help, note: note)
+  }
+
+  /// As a finding, at `place` where the trouble has none of its own.
+  func finding(at place: SourceSpan) -> Diagnostic {
+    var finding = Diagnostic.error(code, message, at: span ?? place, help: help)
+    finding.note = note
+    return finding
   }
 
   init(_ error: TemplateError, _ span: SourceSpan?) {

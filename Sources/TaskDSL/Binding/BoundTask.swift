@@ -13,11 +13,15 @@ public struct Parts: Sendable {
   public var filters: FilterRegistry
   public var metrics: MetricRegistry
   public var templates: TemplateEnvironment
+  /// What calls the Python functions that tasks name.
+  public var functions: FunctionSupport
 
   public init(
     filters: FilterRegistry = .builtin, metrics: MetricRegistry = .builtin,
-    templates: TemplateEnvironment = .tasks
+    templates: TemplateEnvironment = .tasks,
+    functions: FunctionSupport = .refused(help: "let a process call it, or write it as a template")
   ) {
+    self.functions = functions
     self.filters = filters
     self.metrics = metrics
     self.templates = templates
@@ -40,6 +44,8 @@ public struct BoundTask: Sendable {
   let description, genPrefix: BoundText?
   let fewshot: BoundFewshot
   let data: DatasetReference?
+  /// The functions that make the rows, change them, and score them.
+  let customData, process, results: BoundFunction?
 
   public var name: String { definition.task.value }
   public var outputType: OutputType { definition.scoring.outputType }
@@ -47,12 +53,24 @@ public struct BoundTask: Sendable {
 
 /// The few-shot part with the task's own settings filled in.
 struct BoundFewshot: Sendable {
-  let sampler: FewshotDefinition.Sampler
+  let sampler: BoundSampler
   let split: Located<String>?
+  let process: BoundFunction?
   let samples: FieldSource?
+  let samplesFunction: BoundFunction?
   let text, target, choice: BoundField?
   let genPrefix: BoundText?
   let fewshotDelimiter, targetDelimiter: String
+}
+
+/// How examples are chosen.
+enum BoundSampler: Sendable {
+  /// Drawn anew for each document.
+  case random
+  /// The first ones, always the same.
+  case firstN
+  /// As a Python class has it.
+  case function(BoundFunction)
 }
 
 extension LeafTask {
@@ -61,7 +79,9 @@ extension LeafTask {
     var own = Findings()
     defer { findings.add(contentsOf: own) }
     guard let definition = TaskDefinition.read(self, &own) else { return nil }
-    let binder = Binder(definition: definition, node: node, parts: parts)
+    let binder = Binder(
+      definition: definition, node: node, parts: parts,
+      functions: FunctionBinder(support: parts.functions, paths: paths))
     // What follows from a value that could not be read is no mistake of its own.
     let misread = Set(own.all.filter { $0.severity == .error && $0.code != "unknown-key" }.map(\.span))
     let isTypeKnown = node["output_type"].map { !misread.contains($0.span) } ?? true
@@ -77,12 +97,16 @@ extension LeafTask {
     let metrics = binder.metrics(isTypeKnown: isTypeKnown, &own)
     let generation = binder.generation(&own)
     let data = binder.reference(file, &own)
+    let customData = binder.function(definition.data.custom, "custom_dataset", &own)
+    let process = binder.function(definition.data.process, "process_docs", &own)
+    let results = binder.function(definition.scoring.process, "process_results", &own)
     guard !own.hasErrors else { return nil }
     return BoundTask(
       definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
-      genPrefix: genPrefix, fewshot: fewshot, data: data)
+      genPrefix: genPrefix, fewshot: fewshot, data: data, customData: customData, process: process,
+      results: results)
   }
 
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.

@@ -4,16 +4,20 @@ import YAML
 
 /// `fewshot_config`: where examples come from and how they are phrased.
 public struct FewshotDefinition: Sendable {
-  public enum Sampler: String, Sendable, CaseIterable {
+  public enum Sampler: Sendable {
     /// Drawn anew for each document.
-    case random = "default"
+    case random
     /// The first ones, always the same.
-    case firstN = "first_n"
+    case firstN
+    /// A class of Python's.
+    case function(Located<String>)
+
+    static let names: [String: Sampler] = ["default": .random, "first_n": .firstN]
   }
 
   public let sampler: Sampler
   public let split: Override<Located<String>>
-  public let processDocs: FieldSource?
+  public let processDocs: Override<FieldSource>
   public let samples: FieldSource?
   public let docToText: Override<FieldSource>
   public let docToChoice: Override<FieldSource>
@@ -23,7 +27,7 @@ public struct FewshotDefinition: Sendable {
   public let targetDelimiter: Override<String>
 
   static let none = FewshotDefinition(
-    sampler: .random, split: .inherited, processDocs: nil, samples: nil, docToText: .inherited,
+    sampler: .random, split: .inherited, processDocs: .inherited, samples: nil, docToText: .inherited,
     docToChoice: .inherited, docToTarget: .inherited, genPrefix: .inherited, fewshotDelimiter: .inherited,
     targetDelimiter: .inherited)
 
@@ -33,8 +37,11 @@ public struct FewshotDefinition: Sendable {
       "how examples are chosen: `default` draws them, `first_n` takes the first"),
     Field(
       "split", .overriding(.locatedText), default: .inherited, shown: "none", "the split examples come from"),
-    .optional("process_docs", .function, "changes the examples' rows"),
-    .optional("samples", .field, "the examples themselves: a list of mappings"),
+    Field(
+      "process_docs", .overriding(.function), default: .inherited, shown: "none",
+      "a Python function that changes the examples' rows"),
+    .optional(
+      "samples", .field, "the examples themselves: a list of mappings, or a Python function that gives one"),
     Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),
     Field("doc_to_choice", .overriding(.field), default: .inherited, shown: "none", "an example's choices"),
     Field("doc_to_target", .overriding(.field), default: .inherited, shown: "none", "an example's answer"),
@@ -80,20 +87,20 @@ extension Shape where Value == FewshotDefinition.Sampler {
     Shape("`default` or `first_n`") { node, findings in
       if node.isNull { return .random }
       if node.tag?.value == "!function" {
-        findings.add(.pythonFunction("sampler", Located(node.scalar?.text.text ?? "", at: node.span)))
+        return .function(Located(node.scalar?.text.text ?? "", at: node.span))
+      }
+      guard let name = node.text else {
+        findings.add(.wrongType(node, expected: "`default`, `first_n` or `!function module.Class`"))
         return nil
       }
-      return Shape.choice.read(node, &findings)
+      if let known = FewshotDefinition.Sampler.names[name.text] { return known }
+      let near = FewshotDefinition.Sampler.names.keys.sorted().nearest(to: name.text)
+      findings.add(
+        .error(
+          "unknown-choice", "no sampler is named `\(name.text)`", at: name.span,
+          help: near.map { "did you mean `\($0)`?" } ?? "samplers: `default`, `first_n`",
+          fix: near.map { .replace(name.span, with: $0) }))
+      return nil
     }
-  }
-}
-
-extension Diagnostic {
-  /// A Python helper, which this version does not run.
-  static func pythonFunction(_ key: String, _ name: Located<String>) -> Diagnostic {
-    .error(
-      "python-function",
-      "`\(key)` names the Python function `\(name.value)`, and this version runs no Python", at: name.span,
-      help: "write it as a template where that is possible")
   }
 }

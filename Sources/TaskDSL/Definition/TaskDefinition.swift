@@ -19,6 +19,10 @@ public struct TaskDefinition: Sendable {
     public let name: Located<String>?
     public let arguments: Node?
     public let training, validation, test, fewshot: Located<String>?
+    /// Makes the data in the place of `dataset_path`.
+    public let custom: FieldSource?
+    /// Changes the rows of every split.
+    public let process: FieldSource?
   }
 
   /// How documents become prompts.
@@ -38,13 +42,15 @@ public struct TaskDefinition: Sendable {
     public let filters: Node?
     public let generation: Node?
     public let repeats: Int
+    /// Gives a document's numbers in the place of the metrics.
+    public let process: FieldSource?
   }
 }
 
 extension TaskDefinition {
   /// The keys whose value is Python code, which later versions run.
   static let pythonKeys = [
-    "class", "custom_dataset", "process_docs", "process_results", "doc_to_image", "doc_to_audio",
+    "class", "doc_to_image", "doc_to_audio",
   ]
 
   /// Keys that are read and never used, here and in the harness.
@@ -58,8 +64,12 @@ extension TaskDefinition {
     .optional("validation_split", .locatedText, "evaluated when there is no `test_split`"),
     .optional("test_split", .locatedText, "the split that is evaluated"),
     .optional("fewshot_split", .locatedText, "the split examples come from"),
+    .optional("custom_dataset", .function, "a Python function that makes the data"),
+    .optional("process_docs", .function, "a Python function that changes the rows of each split"),
     make: {
-      DataKeys(path: $0, name: $1, arguments: $2, training: $3, validation: $4, test: $5, fewshot: $6)
+      DataKeys(
+        path: $0, name: $1, arguments: $2, training: $3, validation: $4, test: $5, fewshot: $6, custom: $7,
+        process: $8)
     })
 
   static let promptSchema = Schema<PromptKeys>(
@@ -86,7 +96,8 @@ extension TaskDefinition {
     .optional("filter_list", .node, "pipelines from answers to what is scored"),
     .optional("generation_kwargs", .node, "how to generate"),
     Field("repeats", .int, default: 1, "how often each request is sent"),
-    make: { ScoringKeys(outputType: $0, metrics: $1, filters: $2, generation: $3, repeats: $4) })
+    .optional("process_results", .function, "a Python function that scores a document in place of metrics"),
+    make: { ScoringKeys(outputType: $0, metrics: $1, filters: $2, generation: $3, repeats: $4, process: $5) })
 
   static let nameSchema = Schema<Names>(
     Field("task", .locatedText, "the task's name"),
@@ -150,6 +161,7 @@ extension TaskDefinition {
 extension Findings {
   fileprivate mutating func addPython(_ entry: Node.Entry) {
     if entry.value.isNull { return }
-    add(.pythonFunction(entry.key.value, Located(entry.value.scalar?.text.text ?? "", at: entry.value.span)))
+    let name = Located(entry.value.scalar?.text.text ?? "", at: entry.value.span)
+    add(.pythonFunction(entry.key.value, name, help: "this version does not call it"))
   }
 }

@@ -27,46 +27,44 @@ struct DocumentMaker {
   ///
   /// - Parameter places: which rows are evaluated, in order; the first row of all tells what kind of task it is.
   mutating func documents(
-    _ rows: [OrderedMap], at places: [Int], _ examples: inout Examples?,
-    into builder: inout RequestGraphBuilder, _ findings: inout Findings
+    at places: [Int], _ examples: inout Examples?, into builder: inout RequestGraphBuilder,
+    _ findings: inout Findings
   ) -> [PlannedDocument]? {
     var documents: [PlannedDocument] = []
     documents.reserveCapacity(places.count)
     var at = 0
     do throws(RowTrouble) {
-      if let first = rows.first { try look(at: first) }
+      if !phrasing.rows.isEmpty { try look(at: 0) }
       for place in places {
         at = place
-        documents.append(try document(place, rows[place], &examples, into: &builder))
+        documents.append(try document(place, &examples, into: &builder))
       }
     } catch {
-      findings.add(
-        .error(
-          error.code, "\(error.message) (row \(at) of `\(split)`)",
-          at: error.span ?? task.definition.task.span, help: error.help))
+      findings.add(error.adding("row \(at) of `\(split)`").finding(at: task.definition.task.span))
       return nil
     }
     return documents
   }
 
-  private mutating func look(at row: OrderedMap) throws(RowTrouble) {
+  private mutating func look(at row: Int) throws(RowTrouble) {
     if task.choice != nil, try phrasing.question(of: row).asInt != nil { hasManyInputs = true }
     if let list = try phrasing.answer(of: row).asList { hasManyTargets = !list.isEmpty }
   }
 
   private mutating func document(
-    _ index: Int, _ row: OrderedMap, _ examples: inout Examples?, into builder: inout RequestGraphBuilder
+    _ index: Int, _ examples: inout Examples?, into builder: inout RequestGraphBuilder
   ) throws(RowTrouble) -> PlannedDocument {
-    let question = try phrasing.question(of: row)
-    let target = try phrasing.answer(of: row)
-    let choices = try phrasing.choices(of: row)
+    let row = phrasing.rows[index]
+    let question = try phrasing.question(of: index)
+    let target = try phrasing.answer(of: index)
+    let choices = try phrasing.choices(of: index)
     let shots = try examples?.messages(for: row, hasManyInputs: hasManyInputs) ?? []
     var requests: [[Int]] = []
     if task.outputType == .loglikelihoodRolling {
       requests = [[builder.loglikelihoodRolling(try text(target, "doc_to_target", task.target))]]
     } else {
       let before = try systemMessages(row) + shots
-      let prefix = try phrasing.prefix(of: row) { phrasing.columns.contains($0) }
+      let prefix = try phrasing.prefix(of: index) { phrasing.columns.contains($0) }
       requests = try asked(question, target, choices, after: before, prefix, into: &builder)
     }
     let repeats = task.definition.scoring.repeats

@@ -3,7 +3,6 @@ import Values
 
 /// The examples of one task: where they come from and how each reads, worked out once per row.
 struct Examples {
-  let pool: [OrderedMap]
   let phrasing: Phrasing
   var sampling: Sampling
   let isExcluding: Bool
@@ -12,11 +11,10 @@ struct Examples {
   private var known: [Int: Turn] = [:]
 
   init(
-    pool: [OrderedMap], phrasing: Phrasing, sampling: Sampling, isExcluding: Bool, count: Int,
+    phrasing: Phrasing, sampling: Sampling, isExcluding: Bool, count: Int,
     targetDelimiter: String,
     fewshotDelimiter: String
   ) {
-    self.pool = pool
     self.phrasing = phrasing
     self.sampling = sampling
     self.isExcluding = isExcluding
@@ -30,7 +28,7 @@ struct Examples {
     guard let chosen = sampling.next(excluding: isExcluding ? row : nil) else {
       throw RowTrouble(
         "too-few-examples",
-        "\(count) examples are wanted and the pool has \(pool.count)\(isExcluding ? ", of which one more must be left over" : "")",
+        "\(count) examples are wanted and the pool has \(phrasing.rows.count)\(isExcluding ? ", of which one more must be left over" : "")",
         at: nil, help: "lower `num_fewshot` or name a larger `fewshot_split`")
     }
     var messages: [Message] = []
@@ -38,8 +36,7 @@ struct Examples {
       do throws(RowTrouble) {
         messages += try turn(index, hasManyInputs).messages(ofShot: shot)
       } catch {
-        throw RowTrouble(
-          error.code, "\(error.message) (example \(index) of the pool)", at: error.span, help: error.help)
+        throw error.adding("example \(index) of the pool")
       }
     }
     return messages
@@ -47,9 +44,8 @@ struct Examples {
 
   private mutating func turn(_ index: Int, _ hasManyInputs: Bool) throws(RowTrouble) -> Turn {
     if let turn = known[index] { return turn }
-    let row = pool[index]
-    var question = try phrasing.question(of: row)
-    var choices = try phrasing.choices(of: row)
+    var question = try phrasing.question(of: index)
+    var choices = try phrasing.choices(of: index)
     if hasManyInputs, let all = choices {
       question = .string(try Self.pick(question, from: all, phrasing.text))
       choices = nil
@@ -60,14 +56,14 @@ struct Examples {
         at: phrasing.text?.span)
     }
     let turn = Turn(
-      question: text, prefix: try phrasing.prefix(of: row) { row[$0] != nil },
-      answer: try answer(of: row, choices),
+      question: text, prefix: try phrasing.prefix(of: index) { phrasing.rows[index][$0] != nil },
+      answer: try answer(of: index, choices),
       targetDelimiter: targetDelimiter, fewshotDelimiter: fewshotDelimiter)
     known[index] = turn
     return turn
   }
 
-  private func answer(of row: OrderedMap, _ choices: [String]?) throws(RowTrouble) -> String {
+  private func answer(of row: Int, _ choices: [String]?) throws(RowTrouble) -> String {
     var answer = try phrasing.answer(of: row)
     if let choices, answer.asInt != nil { return try Self.pick(answer, from: choices, phrasing.target) }
     if let list = answer.asList {

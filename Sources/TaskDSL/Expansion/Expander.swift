@@ -22,32 +22,31 @@ struct Expander {
   }
 
   func expand(into builder: inout RequestGraphBuilder, _ findings: inout Findings) -> PlannedTask? {
-    guard let reference = task.data, let split = definition.data.test ?? definition.data.validation else {
+    guard let split = definition.data.test ?? definition.data.validation else { return nil }
+    let source = TaskRows(task: task, datasets: datasets, metadata: metadata)
+    guard let rows = source.rows(split, task.process, &findings) else {
+      if shots > 0, let pool = exampleSplit { _ = source.rows(pool, task.fewshot.process, &findings) }
       return nil
     }
-    guard let rows = datasets.rows(split, of: reference, &findings) else {
-      if shots > 0, let pool = exampleSplit { _ = datasets.rows(pool, of: reference, &findings) }
-      return nil
-    }
+    var own = Findings()
+    let places = options.places(of: task.name, among: rows.rows.count, split, &own)
     let phrasing = Phrasing(
       text: task.text, target: task.target, choice: task.choice, genPrefix: task.genPrefix,
-      columns: Columns(rows.columns))
-    var own = Findings()
+      columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
-    let places = options.places(of: task.name, among: rows.rows.count, split, &own)
-    var examples = shots > 0 ? examples(reference, phrasing.columns, &own) : nil
+    var examples = shots > 0 ? examples(source, phrasing.columns, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
     var maker = DocumentMaker(task: task, phrasing: phrasing, options: options, split: split.value)
-    let documents = maker.documents(rows.rows, at: places, &examples, into: &builder, &findings)
+    let documents = maker.documents(at: places, &examples, into: &builder, &findings)
     guard let documents else { return nil }
     if maker.hasDroppedSystem { findings.add(.droppedSystem(definition)) }
     return PlannedTask(
       name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
       repeats: definition.scoring.repeats, pipelines: task.pipelines, metrics: task.metrics,
-      documents: documents,
-      originalCount: rows.rows.count, metadata: metadata, configuration: configuration(metadata),
+      results: task.results?.function, documents: documents, originalCount: rows.rows.count,
+      metadata: metadata, configuration: configuration(metadata),
       hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
   }
 
@@ -60,17 +59,21 @@ struct Expander {
     return task.fewshot.split ?? (isListed ? nil : data.training ?? data.validation ?? data.test)
   }
 
-  private func examples(_ reference: DatasetReference, _ evaluated: Columns, _ findings: inout Findings)
-    -> Examples?
-  {
+  private func examples(
+    _ source: TaskRows, _ evaluated: Columns, _ findings: inout Findings
+  ) -> Examples? {
     let fewshot = task.fewshot
     let data = definition.data
     var pool: [OrderedMap] = []
     var columns = evaluated
     if let split = exampleSplit {
-      guard let rows = datasets.rows(split, of: reference, &findings) else { return nil }
+      guard let rows = source.rows(split, fewshot.process, &findings) else { return nil }
       pool = rows.rows
       columns = Columns(rows.columns)
+    } else if let function = fewshot.samplesFunction {
+      guard let rows = samples(function, &findings) else { return nil }
+      pool = rows
+      columns = Columns(pool.first?.keys.map(\.text) ?? [])
     } else if case .list(let items, _)? = fewshot.samples {
       for item in items {
         guard case .map(let sample) = item.value else {
@@ -84,7 +87,7 @@ struct Expander {
     func phrasing(_ columns: Columns) -> Phrasing {
       Phrasing(
         text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
-        columns: columns)
+        columns: columns, rows: pool)
     }
     phrasing(columns).check(&findings)
     // The harness hands the document over for exclusion only when both names are the same, present or not.
@@ -92,8 +95,24 @@ struct Expander {
     let sampling = Sampling(pool: pool, sampler: fewshot.sampler, count: shots, seed: options.fewshotSeed)
     return Examples(
       // The columns of the evaluated documents say what is a name and what a template, in examples too.
-      pool: pool, phrasing: phrasing(evaluated), sampling: sampling, isExcluding: isExcluding, count: shots,
+      phrasing: phrasing(evaluated), sampling: sampling, isExcluding: isExcluding, count: shots,
       targetDelimiter: fewshot.targetDelimiter, fewshotDelimiter: fewshot.fewshotDelimiter)
+  }
+
+  /// The examples that a function lists.
+  private func samples(_ function: BoundFunction, _ findings: inout Findings) -> [OrderedMap]? {
+    do throws(ForeignError) {
+      let listed = try function.ready()()
+      let rows = listed.asList?.compactMap(\.asMap)
+      guard let rows, rows.count == listed.asList?.count else {
+        throw ForeignError(
+          .unusableResult, "`\(function.name.value)` gave \(listed.repr.prefix(60)), no list of mappings")
+      }
+      return rows
+    } catch {
+      findings.add(function.finding(error))
+      return nil
+    }
   }
 
   // MARK: - What the results say of the task

@@ -43,6 +43,8 @@ public struct PlannedTask: Sendable {
   public let repeats: Int
   public let pipelines: [FilterPipeline]
   public let metrics: [MetricUse]
+  /// What scores a document in the place of the metrics, which then only put its numbers together.
+  public let results: ForeignFunction?
   public let documents: [PlannedDocument]
   /// How many documents the evaluated split has, before any limit.
   public let originalCount: Int

@@ -4,11 +4,11 @@ import Values
 /// Chooses the examples for one document after another, as the harness's samplers do.
 struct Sampling {
   private let pool: [OrderedMap]
-  private let sampler: FewshotDefinition.Sampler
+  private let sampler: BoundSampler
   private let count: Int
   private var random: PythonRandom
 
-  init(pool: [OrderedMap], sampler: FewshotDefinition.Sampler, count: Int, seed: Int) {
+  init(pool: [OrderedMap], sampler: BoundSampler, count: Int, seed: Int) {
     self.pool = pool
     self.sampler = sampler
     self.count = count
@@ -21,7 +21,7 @@ struct Sampling {
   mutating func next(excluding excluded: OrderedMap?) -> [Int]? {
     switch sampler {
     case .firstN: first(excluding: excluded)
-    case .random: drawn(excluding: excluded)
+    case .random, .function: drawn(excluding: excluded)
     }
   }
 

@@ -13,7 +13,7 @@ struct FileLoader: Sendable {
 
   private(set) var sources = Sources()
   private var loaded: [String: Loaded] = [:]
-  private var paths: [SourceID: String] = [:]
+  private(set) var paths: [SourceID: String] = [:]
 
   /// The file that a span points into.
   func path(of span: SourceSpan) -> String? { paths[span.source] }

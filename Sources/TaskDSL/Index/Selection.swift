@@ -11,6 +11,8 @@ public struct LeafTask: Sendable {
   public let file: String
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
+  /// The files that its values stand in.
+  let paths: [SourceID: String]
 }
 
 /// A group and what it holds.
@@ -98,7 +100,11 @@ extension TaskIndex {
           help: "a base is only included by others"))
       return []
     }
-    return [.task(LeafTask(name: name.text, node: node.forTask([]), file: loaded.path, isInline: true))]
+    return [
+      .task(
+        LeafTask(
+          name: name.text, node: node.forTask([]), file: loaded.path, isInline: true, paths: loader.paths))
+    ]
   }
 
   // MARK: - Groups
@@ -120,7 +126,12 @@ extension TaskIndex {
       return [.group(load(group: name, node, entry.file, overrides, path + [name], &findings))]
     case .task, .pythonTask:
       guard let node = entry.node else { return [] }
-      return [.task(LeafTask(name: name, node: node.forTask(overrides), file: entry.file, isInline: false))]
+      return [
+        .task(
+          LeafTask(
+            name: name, node: node.forTask(overrides), file: entry.file, isInline: false, paths: loader.paths)
+        )
+      ]
     }
   }
 
@@ -185,7 +196,10 @@ extension TaskIndex {
       return []
     }
     return [
-      .task(LeafTask(name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true))
+      .task(
+        LeafTask(
+          name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true,
+          paths: loader.paths))
     ]
   }
 

@@ -1,0 +1,113 @@
+import Diagnostics
+public import Exchange
+import YAML
+
+/// What happens with the Python functions that tasks name.
+public enum FunctionSupport: Sendable {
+  /// They are called.
+  case host(any ForeignFunctions)
+  /// They are taken as they are and not called, so that the task can be looked at but not run.
+  case noted
+  /// They are mistakes.
+  case refused(help: String)
+}
+
+/// A Python function that a task names.
+struct BoundFunction: Sendable {
+  /// The key that names it, such as `doc_to_text`.
+  let key: String
+  let name: Located<String>
+  /// Nil where functions are not called.
+  let function: ForeignFunction?
+
+  /// What went wrong with a call, at the place where the function is named.
+  func trouble(_ error: ForeignError) -> RowTrouble {
+    RowTrouble(error.code, error.message, at: name.span, help: error.help, note: error.traceback)
+  }
+
+  /// The same as a finding.
+  func finding(_ error: ForeignError) -> Diagnostic {
+    var finding = Diagnostic.error(error.code, error.message, at: name.span, help: error.help)
+    finding.note = error.traceback
+    return finding
+  }
+
+  /// The function, ready to be called; a task with functions that are only noted is never compiled.
+  func ready() throws(ForeignError) -> ForeignFunction {
+    if let function { return function }
+    throw ForeignError(.unavailable, "`\(name.value)` is not called here")
+  }
+}
+
+/// Finds the functions of one task.
+struct FunctionBinder: Sendable {
+  let support: FunctionSupport
+  /// The files that the task's values stand in: a function is looked for beside the file that names it.
+  let paths: [SourceID: String]
+
+  /// The function that a `!function` scalar names; nil with a finding where none can be.
+  func function(_ key: String, _ name: Located<String>, _ findings: inout Findings) -> BoundFunction? {
+    guard name.value.contains(".") else {
+      findings.add(
+        .error(
+          "bad-function-name", "`\(name.value)` is no `module.function`", at: name.span,
+          help: "write the name of the Python file without `.py`, a dot and the function's name"))
+      return nil
+    }
+    let folder = paths[name.span.source].map { Files.folder(of: $0) } ?? "."
+    let reference = FunctionReference(folder: folder, name: name.value)
+    switch support {
+    case .refused(let help):
+      findings.add(.pythonFunction(key, name, help: help))
+      return nil
+    case .noted: return BoundFunction(key: key, name: name, function: nil)
+    case .host(let host):
+      return BoundFunction(key: key, name: name, function: ForeignFunction(reference, in: host))
+    }
+  }
+}
+
+extension FunctionBinder {
+  /// The process, after it has imported every module that a task names, so that these could register things.
+  ///
+  /// A module that cannot be imported is reported where its function is used.
+  func host(registering node: Node) -> (any ForeignFunctions)? {
+    guard case .host(let host) = support else { return nil }
+    var unused = Findings()
+    for name in node.functions { _ = try? function("", name, &unused)?.function?.load() }
+    return host
+  }
+}
+
+extension Node {
+  /// Every `!function` in the tree.
+  fileprivate var functions: [Located<String>] {
+    switch content {
+    case .scalar(let scalar): tag?.value == "!function" ? [Located(scalar.text.text, at: span)] : []
+    case .sequence(let items): items.flatMap(\.functions)
+    case .mapping(let entries): entries.flatMap(\.value.functions)
+    }
+  }
+}
+
+extension ForeignError {
+  var code: Diagnostic.Code {
+    switch kind {
+    case .unavailable: "python-unavailable"
+    case .missingModule, .missingFunction: "missing-function"
+    case .raised: "python-raised"
+    case .unusableResult: "unusable-result"
+    case .timedOut: "python-timed-out"
+    case .died: "python-died"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A Python function where none is run.
+  static func pythonFunction(_ key: String, _ name: Located<String>, help: String) -> Diagnostic {
+    .error(
+      "python-function", "`\(key)` names the Python function `\(name.value)`, and none is run", at: name.span,
+      help: help)
+  }
+}
