@@ -71,6 +71,26 @@ public struct ForeignFunction: Sendable {
     return try self.outcomes(outcomes, count: golds.count)
   }
 
+  /// The examples that a sampler's class chooses from a pool for one document after another.
+  ///
+  /// - Parameter excluded: for each document the row that may not be among its examples, or nil.
+  public func examples(
+    from pool: [OrderedMap], count: Int, seed: Int, excluding excluded: [OrderedMap?]
+  ) throws(ForeignError) -> [[OrderedMap]] {
+    let chosen = try call(
+      .sample,
+      [
+        "table": ForeignTable(pool).value, "count": .int(count), "seed": .int(seed),
+        "excluded": .list(excluded.map { row in row.map { .map($0) } ?? .null }),
+      ])
+    let lists = chosen.asList?.compactMap { $0.asList?.compactMap(\.asMap) }
+    guard let lists, lists.count == excluded.count else {
+      throw ForeignError(
+        .unusableResult, "`\(reference.name)` chose no examples for each of \(excluded.count) documents")
+    }
+    return lists
+  }
+
   /// What a filter's class, made with these options, or a filter's function leaves of each request's answers.
   public func filtered(
     _ answers: [Value], of rows: [OrderedMap], options: OrderedMap

@@ -58,6 +58,9 @@ public enum ForeignMethod: String, Sendable, CaseIterable {
   case scorePairs = "metric.score"
   /// `function` or `registered` (a name), `keywords`, `answers`, `table` → a list with what is left of each answer.
   case filterAnswers = "filter.apply"
+  /// `function` (a sampler's class), `table` (the pool), `count`, `seed`, `excluded` (for each document the row that
+  /// may not be among its examples, or null) → for each document a list of rows.
+  case sample = "examples.sample"
   /// `kind` (`filter`, `metric` or `aggregation`), `name` → whether a task's module has registered it.
   case isRegistered = "registry.has"
 }

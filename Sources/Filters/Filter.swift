@@ -7,7 +7,7 @@ public protocol FilterStep: Sendable {
   /// before left (`take_first` leaves a single value).
   ///
   /// - Parameter documents: for each request the row that it was made from.
-  func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value]
+  func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value]
 }
 
 /// Which request a step failed at, and why.
@@ -36,7 +36,7 @@ public protocol Filter: FilterStep {
 }
 
 extension Filter {
-  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+  public func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
     var left: [Value] = []
     left.reserveCapacity(answers.count)
     for (index, answer) in answers.enumerated() {
@@ -76,9 +76,9 @@ public struct FilterPipeline: Sendable {
   }
 
   /// Takes the answers to all requests through all steps.
-  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+  public func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
     var answers = answers
-    for step in steps { answers = try step.apply(to: answers, of: documents) }
+    for step in steps { answers = try step.apply(toAll: answers, of: documents) }
     return answers
   }
 }

@@ -12,7 +12,7 @@ public struct ForeignFilter: FilterStep {
     self.options = options
   }
 
-  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+  public func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
     do throws(ForeignError) {
       return try function.filtered(answers, of: documents, options: options)
     } catch {

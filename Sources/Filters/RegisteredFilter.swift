@@ -19,7 +19,7 @@ public struct RegisteredFilter: FilterStep {
     return answer?.isTruthy ?? false
   }
 
-  public func apply(to answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
+  public func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
     do throws(ForeignError) {
       let left = try host.call(
         .filterAnswers,

@@ -70,7 +70,7 @@ struct TaskScoring {
     let owners = documents.indices.flatMap { index in responses[index].map { _ in index } }
     let left: [Value]
     do throws(StepError) {
-      left = try pipeline.apply(to: responses.flatMap(\.self), of: owners.map { documents[$0].row })
+      left = try pipeline.apply(toAll: responses.flatMap(\.self), of: owners.map { documents[$0].row })
     } catch {
       throw failure(error.cause, at: error.request.map { owners[$0] })
     }

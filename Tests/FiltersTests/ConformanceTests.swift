@@ -28,7 +28,7 @@ import YAML
     for row in rows {
       let pipeline = try pipeline(row["steps"] ?? [])
       do {
-        let out = try pipeline.apply(to: row["answer"] ?? .null, of: row["doc"] ?? [:])
+        let out = try pipeline.apply(toAll: [row["answer"] ?? .null], of: [row["doc"]?.asMap ?? [:]])[0]
         // The one difference: `group_select` beyond the finds is no find, where the harness stops.
         if row["error"] == "IndexError", "\(row["steps"] ?? [])".contains("regex") {
           #expect(["[invalid]", "'none'", "(A)", "(B)", "(C)"].contains { "\(out)".contains($0) }, "\(row)")

@@ -100,7 +100,8 @@ struct Example: CustomStringConvertible {
         var findings = Findings()
         let use = try #require(try use("metric: \(name)", type, &findings))
         #expect(findings.all.isEmpty)
-        #expect(Swift.type(of: use.aggregation).itemKind == Swift.type(of: use.metric).itemKind)
+        let metric = try #require(use.metric as? any Metric)
+        #expect(Swift.type(of: use.aggregation).itemKind == Swift.type(of: metric).itemKind)
       }
     }
   }

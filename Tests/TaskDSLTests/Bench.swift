@@ -33,14 +33,16 @@ struct Bench {
     return (members, findings.sorted.map { shown($0, index.sources) })
   }
 
-  func compile(_ names: String..., options: CompileOptions = CompileOptions()) -> (
-    plan: Plan?, messages: [String]
-  ) {
+  func compile(
+    _ names: String..., options: CompileOptions = CompileOptions(), functions: FunctionSupport? = nil
+  ) -> (plan: Plan?, messages: [String]) {
     var index = index()
     var findings = Findings()
     let members = index.select(names, &findings)
     let store = DatasetStore(mirrors: [], workingDirectory: folder.path)
-    let plan = TaskCompiler(options: options, datasets: store).compile(members, &findings)
+    var parts = Parts()
+    if let functions { parts.functions = functions }
+    let plan = TaskCompiler(parts: parts, options: options, datasets: store).compile(members, &findings)
     return (plan, findings.sorted.map { shown($0, index.sources) })
   }
 

@@ -134,5 +134,5 @@ extension Binder {
 
 /// A step that is looked at and not run.
 private struct UncalledStep: FilterStep {
-  func apply(to answers: [Value], of documents: [OrderedMap]) -> [Value] { answers }
+  func apply(toAll answers: [Value], of documents: [OrderedMap]) -> [Value] { answers }
 }

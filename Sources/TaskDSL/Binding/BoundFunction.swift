@@ -60,7 +60,9 @@ struct FunctionBinder: Sendable {
     case .refused(let help):
       findings.add(.pythonFunction(key, name, help: help))
       return nil
-    case .noted: return BoundFunction(key: key, name: name, function: nil)
+    case .noted:
+      checkFile(name, folder, &findings)
+      return BoundFunction(key: key, name: name, function: nil)
     case .host(let host):
       return BoundFunction(key: key, name: name, function: ForeignFunction(reference, in: host))
     }
@@ -68,6 +70,19 @@ struct FunctionBinder: Sendable {
 }
 
 extension FunctionBinder {
+  /// Says when the file that most likely holds the function is not there; it may still be an installed module.
+  private func checkFile(_ name: Located<String>, _ folder: String, _ findings: inout Findings) {
+    let parts = name.value.split(separator: ".").dropLast()
+    guard parts.count == 1, let module = parts.first else { return }
+    let path = Files.join(folder, module + ".py")
+    if Files.exists(path) { return }
+    let near = Files.names(beside: path).filter { $0.hasSuffix(".py") }.nearest(to: path)
+    findings.add(
+      .warning(
+        "missing-python-file", "there is no `\(path)`, so `\(module)` would have to be an installed module",
+        at: name.span, help: near.map { "did you mean `\($0)`?" }))
+  }
+
   /// The process, after it has imported every module that a task names, so that these could register things.
   ///
   /// A module that cannot be imported is reported where its function is used.
@@ -81,7 +96,7 @@ extension FunctionBinder {
 
 extension Node {
   /// Every `!function` in the tree.
-  fileprivate var functions: [Located<String>] {
+  var functions: [Located<String>] {
     switch content {
     case .scalar(let scalar): tag?.value == "!function" ? [Located(scalar.text.text, at: span)] : []
     case .sequence(let items): items.flatMap(\.functions)

@@ -49,6 +49,9 @@ public struct BoundTask: Sendable {
 
   public var name: String { definition.task.value }
   public var outputType: OutputType { definition.scoring.outputType }
+
+  /// Whether Python functions are called for it.
+  public var isCallingFunctions: Bool { !node.functions.isEmpty }
 }
 
 /// The few-shot part with the task's own settings filled in.

@@ -12,11 +12,11 @@ struct Expander {
   let options: CompileOptions
   let datasets: DatasetStore
 
-  private var definition: TaskDefinition { task.definition }
-  private var prompt: TaskDefinition.PromptKeys { definition.prompt }
+  var definition: TaskDefinition { task.definition }
+  var prompt: TaskDefinition.PromptKeys { definition.prompt }
 
   /// How many examples: the command line's number unless the task insists on none.
-  private var shots: Int {
+  var shots: Int {
     let own = prompt.shots
     return max(0, own == 0 ? 0 : options.shots ?? own ?? 0)
   }
@@ -35,7 +35,7 @@ struct Expander {
       columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
-    var examples = shots > 0 ? examples(source, phrasing.columns, &own) : nil
+    var examples = shots > 0 ? examples(source, phrasing, places, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
     var maker = DocumentMaker(task: task, phrasing: phrasing, options: options, split: split.value)
@@ -48,71 +48,6 @@ struct Expander {
       results: task.results?.function, documents: documents, originalCount: rows.rows.count,
       metadata: metadata, configuration: configuration(metadata),
       hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
-  }
-
-  // MARK: - Examples
-
-  /// Nil where the task lists its examples itself.
-  private var exampleSplit: Located<String>? {
-    let data = definition.data
-    let isListed = task.fewshot.samples != nil
-    return task.fewshot.split ?? (isListed ? nil : data.training ?? data.validation ?? data.test)
-  }
-
-  private func examples(
-    _ source: TaskRows, _ evaluated: Columns, _ findings: inout Findings
-  ) -> Examples? {
-    let fewshot = task.fewshot
-    let data = definition.data
-    var pool: [OrderedMap] = []
-    var columns = evaluated
-    if let split = exampleSplit {
-      guard let rows = source.rows(split, fewshot.process, &findings) else { return nil }
-      pool = rows.rows
-      columns = Columns(rows.columns)
-    } else if let function = fewshot.samplesFunction {
-      guard let rows = samples(function, &findings) else { return nil }
-      pool = rows
-      columns = Columns(pool.first?.keys.map(\.text) ?? [])
-    } else if case .list(let items, _)? = fewshot.samples {
-      for item in items {
-        guard case .map(let sample) = item.value else {
-          findings.add(.wrongType(item, expected: "an example: a mapping with the data's columns"))
-          return nil
-        }
-        pool.append(sample)
-      }
-      columns = Columns(pool.first?.keys.map(\.text) ?? [])
-    }
-    func phrasing(_ columns: Columns) -> Phrasing {
-      Phrasing(
-        text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
-        columns: columns, rows: pool)
-    }
-    phrasing(columns).check(&findings)
-    // The harness hands the document over for exclusion only when both names are the same, present or not.
-    let isExcluding = fewshot.split?.value == data.test?.value
-    let sampling = Sampling(pool: pool, sampler: fewshot.sampler, count: shots, seed: options.fewshotSeed)
-    return Examples(
-      // The columns of the evaluated documents say what is a name and what a template, in examples too.
-      phrasing: phrasing(evaluated), sampling: sampling, isExcluding: isExcluding, count: shots,
-      targetDelimiter: fewshot.targetDelimiter, fewshotDelimiter: fewshot.fewshotDelimiter)
-  }
-
-  /// The examples that a function lists.
-  private func samples(_ function: BoundFunction, _ findings: inout Findings) -> [OrderedMap]? {
-    do throws(ForeignError) {
-      let listed = try function.ready()()
-      let rows = listed.asList?.compactMap(\.asMap)
-      guard let rows, rows.count == listed.asList?.count else {
-        throw ForeignError(
-          .unusableResult, "`\(function.name.value)` gave \(listed.repr.prefix(60)), no list of mappings")
-      }
-      return rows
-    } catch {
-      findings.add(function.finding(error))
-      return nil
-    }
   }
 
   // MARK: - What the results say of the task

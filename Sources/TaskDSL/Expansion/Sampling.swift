@@ -3,14 +3,25 @@ import Values
 
 /// Chooses the examples for one document after another, as the harness's samplers do.
 struct Sampling {
+  /// How examples are chosen.
+  enum Way {
+    /// Drawn anew for each document.
+    case random
+    /// The first ones, always the same.
+    case firstN
+    /// Those of this list, for one document after another.
+    case given([[Int]])
+  }
+
   private let pool: [OrderedMap]
-  private let sampler: BoundSampler
+  private let way: Way
+  private var documents = 0
   private let count: Int
   private var random: PythonRandom
 
-  init(pool: [OrderedMap], sampler: BoundSampler, count: Int, seed: Int) {
+  init(pool: [OrderedMap], way: Way, count: Int, seed: Int) {
     self.pool = pool
-    self.sampler = sampler
+    self.way = way
     self.count = count
     random = PythonRandom(seed: seed)
   }
@@ -19,9 +30,12 @@ struct Sampling {
   ///
   /// - Parameter excluded: the evaluated document where it may be in the pool; all rows equal to it are left out.
   mutating func next(excluding excluded: OrderedMap?) -> [Int]? {
-    switch sampler {
-    case .firstN: first(excluding: excluded)
-    case .random, .function: drawn(excluding: excluded)
+    switch way {
+    case .firstN: return first(excluding: excluded)
+    case .random: return drawn(excluding: excluded)
+    case .given(let lists):
+      defer { documents += 1 }
+      return lists.indices.contains(documents) ? lists[documents] : nil
     }
   }
 

@@ -20,6 +20,8 @@ enum Files {
     String(data: Data(bytes), encoding: encoding).map { .success($0) } ?? .failure(.notText)
   }
 
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
