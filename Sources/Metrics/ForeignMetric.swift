@@ -16,7 +16,7 @@ public struct ForeignMetric: Scorer {
     self.options = options
   }
 
-  public func scores(_ outcomes: [Outcome]) throws(ScoringError) -> [Value?] {
+  public func scores(_ outcomes: [Outcome], of rows: [OrderedMap]) throws(ScoringError) -> [Value?] {
     var pairs: [(document: Int, gold: Value, result: Value)] = []
     for (index, outcome) in outcomes.enumerated() {
       guard case .generation(let generation) = outcome else { continue }

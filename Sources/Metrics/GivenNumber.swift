@@ -5,7 +5,7 @@ public import YAML
 
 /// A number that a task's own `process_results` gives, so that here nothing is left to score.
 struct GivenNumber: Scorer {
-  func scores(_ outcomes: [Outcome]) -> [Value?] { outcomes.map { _ in nil } }
+  func scores(_ outcomes: [Outcome], of rows: [OrderedMap]) -> [Value?] { outcomes.map { _ in nil } }
 }
 
 extension MetricRegistry {

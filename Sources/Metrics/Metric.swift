@@ -4,13 +4,15 @@ public import Values
 /// What scores a task's documents.
 public protocol Scorer: Sendable {
   /// For each outcome a number, a mapping of several, or nil where there is none.
-  func scores(_ outcomes: [Outcome]) throws(ScoringError) -> [Value?]
+  ///
+  /// - Parameter rows: for each outcome the row of its document.
+  func scores(_ outcomes: [Outcome], of rows: [OrderedMap]) throws(ScoringError) -> [Value?]
 }
 
 extension Scorer {
   /// The score of one document by itself.
   public func score(_ outcome: Outcome) throws(MetricError) -> Value? {
-    do throws(ScoringError) { return try scores([outcome])[0] } catch { throw error.cause }
+    do throws(ScoringError) { return try scores([outcome], of: [[:]])[0] } catch { throw error.cause }
   }
 }
 
@@ -49,7 +51,7 @@ public protocol Metric: Scorer {
 }
 
 extension Metric {
-  public func scores(_ outcomes: [Outcome]) throws(ScoringError) -> [Value?] {
+  public func scores(_ outcomes: [Outcome], of rows: [OrderedMap]) throws(ScoringError) -> [Value?] {
     var scores: [Value?] = []
     scores.reserveCapacity(outcomes.count)
     for (index, outcome) in outcomes.enumerated() {

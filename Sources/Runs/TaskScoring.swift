@@ -101,9 +101,10 @@ struct TaskScoring {
         throw failure(MetricError(error.message), at: index)
       }
     }
+    let rows = task.documents.map(\.row)
     for use in metrics {
       do throws(ScoringError) {
-        for (index, value) in try use.metric.scores(outcomes).enumerated() {
+        for (index, value) in try use.metric.scores(outcomes, of: rows).enumerated() {
           samples[index].add(value, of: use)
         }
       } catch {

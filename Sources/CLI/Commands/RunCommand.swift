@@ -83,6 +83,13 @@ struct RunCommand: AsyncParsableCommand {
     print(results.tables, terminator: "")
     if isShowingConfiguration { print(results.resultsFile(facts).json(indent: 2)) }
     try writer.map { try write(results, plan, $0) }
+    try say(results.failures)
+  }
+
+  /// What could not be scored comes last, below the numbers that there are.
+  private func say(_ failures: [ScoringFailure]) throws {
+    for failure in failures { Failure.say(failure.text, failure.help, note: failure.note) }
+    if !failures.isEmpty { throw ExitCode(1) }
   }
 
   private func evaluate(_ plan: Plan, _ backend: any Backend) async throws -> RunResults {

@@ -57,6 +57,11 @@ struct ValidateCommand: AsyncParsableCommand {
       let shown = withoutData.prefix(5).joined(separator: ", ") + (withoutData.count > 5 ? ", …" : "")
       Surroundings.say("data not at hand, so rows were not checked: \(shown) (give --dataset_mirror)")
     }
+    let withPython = reports.flatMap(\.withPython)
+    if !withPython.isEmpty {
+      let shown = withPython.prefix(5).joined(separator: ", ") + (withPython.count > 5 ? ", …" : "")
+      Surroundings.say("Python functions are not called here, so rows were not checked: \(shown)")
+    }
     for report in reports { FindingsPrinter(sources: report.sources).print(report.findings) }
     if reports.contains(where: \.findings.hasErrors) { throw ExitCode(1) }
     let tasks = reports.reduce(0) { $0 + $1.tasks }

@@ -94,9 +94,10 @@ enum Failure {
     say("cannot write \(error.path): \(error.reason)", help)
   }
 
-  static func say(_ message: String, _ help: String?) {
+  static func say(_ message: String, _ help: String?, note: String? = nil) {
     let paint = Surroundings.paint(isTerminal: Surroundings.isErrorTerminal)
     Surroundings.say(paint("error", "1;31") + ": " + message)
+    if let note { Surroundings.say("  " + note.replacing("\n", with: "\n  ")) }
     if let help { Surroundings.say("  help: \(help)") }
   }
 }
