@@ -55,6 +55,11 @@ let package = Package(
     .target(
       name: "Metrics", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
     .target(
+      name: "Plugins", dependencies: ["Exchange", "Values"],
+      resources: [
+        "boot", "functions", "methods", "server", "standin_datasets", "standin_lm_eval", "standins", "tables", "wire",
+      ].map { .embedInCode("Python/\($0).py") }),
+    .target(
       name: "TaskDSL",
       dependencies: [
         "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "Templates",
@@ -70,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Reports", "Runs", "Schema",
-        "TaskDSL", "Tokenizers", "Values", "YAML",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Plugins", "Reports", "Runs",
+        "Schema", "TaskDSL", "Tokenizers", "Values", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -115,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "ParityTests",
       dependencies: [
-        "Backends", "Datasets", "Diagnostics", "Exchange", "Metrics", "Reports", "Runs", "TaskDSL", "TestKit",
-        "Values",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Metrics", "Plugins", "Reports", "Runs", "TaskDSL",
+        "TestKit", "Values",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -5,6 +5,8 @@ import Foundation
 enum Surroundings {
   static let workingDirectory = FileManager.default.currentDirectoryPath
 
+  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
   static func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }

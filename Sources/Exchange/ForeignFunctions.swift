@@ -13,7 +13,7 @@ public protocol ForeignFunctions: Sendable {
 }
 
 /// Answers a question of the process: a name and its parameters.
-public typealias ForeignCallback = (String, OrderedMap) throws -> Value
+public typealias ForeignCallback = @Sendable (String, OrderedMap) throws -> Value
 
 extension ForeignFunctions {
   public func call(_ method: ForeignMethod, _ parameters: OrderedMap) throws(ForeignError) -> Value {

@@ -2,6 +2,7 @@ import Backends
 import Datasets
 import Diagnostics
 import Foundation
+import Plugins
 import TaskDSL
 import TestKit
 import Testing
@@ -17,8 +18,10 @@ struct Configuration: Sendable, CustomTestStringConvertible {
   let chatFolder: String?
   let bootstrapIterations: Int
   let hasSamples: Bool
+  /// What calls the Python functions of the tasks.
+  var python: Python?
 
-  var testDescription: String { name }
+  var testDescription: String { python.map { "\(name) with \($0.label)" } ?? name }
 
   static let fixtures = repositoryRoot.appending(path: "Tests/ParityTests/Fixtures")
 
@@ -27,7 +30,14 @@ struct Configuration: Sendable, CustomTestStringConvertible {
       let text = try? String(contentsOf: fixtures.appending(path: "configurations.json"), encoding: .utf8),
       case .list(let items)? = try? Value(json: text)
     else { return [] }
-    return items.compactMap(\.asMap).map(Configuration.init)
+    return items.compactMap(\.asMap).map(Configuration.init).flatMap { configuration in
+      guard configuration.folders.contains("tasks_python") else { return [configuration] }
+      return Python.atHand.map { python in
+        var copy = configuration
+        copy.python = python
+        return copy
+      }
+    }
   }()
 
   init(_ map: OrderedMap) {
@@ -64,7 +74,10 @@ struct Configuration: Sendable, CustomTestStringConvertible {
     let members = index.select(tasks, &findings)
     let mirror = Self.fixtures.appending(path: "data").path
     let datasets = DatasetStore(mirrors: [mirror], workingDirectory: Self.fixtures.path)
-    let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
+    var parts = Parts()
+    if let python { parts.functions = .host(PythonHost(python.settings)) }
+    let plan = TaskCompiler(parts: parts, options: options, datasets: datasets)
+      .compile(members, &findings)
     return (plan, findings, index.sources)
   }
 }

@@ -17,5 +17,10 @@ import Values
     #expect(wrong == nil, "Assay:   \(wrong?.0 ?? "")\nharness: \(wrong?.1 ?? "")")
   }
 
+  @Test(.enabled(if: !Python.atHand.isEmpty, "there is no python3 to call functions with"))
+  func `also where Python functions make them`() {
+    #expect(Configuration.all.count { $0.python != nil } >= 3)
+  }
+
   @Test func `there are configurations`() { #expect(Configuration.all.count >= 40) }
 }

@@ -26,7 +26,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try tasks.plan(
-      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1))
+      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1), seeds: try prompts.seeds())
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

@@ -62,7 +62,7 @@ struct RunCommand: AsyncParsableCommand {
     let settings = try model.settings()
     let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
     let startedAt = Date().timeIntervalSince1970
-    let plan = try tasks.plan(options)
+    let plan = try tasks.plan(options, seeds: try prompts.seeds())
     if isWritingOut {
       for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) }
     }

@@ -15,6 +15,7 @@ struct TaskOptions: ParsableArguments {
   var tasks: [String] = []
 
   @OptionGroup var folders: FolderOptions
+  @OptionGroup var python: PythonOptions
 
   @Option(
     name: [.customLong("dataset_mirror")],
@@ -38,12 +39,17 @@ struct TaskOptions: ParsableArguments {
   }
 
   /// The plan for what was asked for; findings are printed, and errors end the command.
-  func plan(_ options: CompileOptions) throws -> Plan {
+  ///
+  /// - Parameter seeds: Python's, NumPy's and PyTorch's.
+  func plan(_ options: CompileOptions, seeds: [Int?]) throws -> Plan {
     var index = folders.index()
     try folders.requireFolders(of: index)
     var findings = Findings()
     let members = index.select(names, &findings)
-    let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
+    let datasets = datasets
+    var parts = Parts()
+    parts.functions = python.support(folders: index.folders, datasets: datasets, seeds: seeds)
+    let plan = TaskCompiler(parts: parts, options: options, datasets: datasets).compile(members, &findings)
     FindingsPrinter(sources: index.sources).print(findings)
     guard let plan, !findings.hasErrors else { throw ExitCode(1) }
     return plan

@@ -31,6 +31,8 @@ public struct TaskIndex: Sendable {
   /// Warnings of files that can be used.
   public private(set) var findings = Findings()
   private var rootCount = 0
+  /// The folders that were indexed, in their order.
+  public private(set) var folders: [String] = []
 
   public init() {}
 
@@ -51,6 +53,7 @@ public struct TaskIndex: Sendable {
 
   public mutating func add(root: String) {
     rootCount += 1
+    folders.append(root)
     guard Files.isFolder(root) else {
       let source = loader.add(name: "<include path>", text: root)
       var missing = Findings()

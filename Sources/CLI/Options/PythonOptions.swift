@@ -1,0 +1,91 @@
+import ArgumentParser
+import Datasets
+import Diagnostics
+import Exchange
+import Plugins
+import Synchronization
+import TaskDSL
+import Values
+
+/// Whether and how the Python functions of tasks are called.
+struct PythonOptions: ParsableArguments {
+  @Flag(
+    name: [.customLong("no_python")], help: "Refuse tasks that name Python functions; none is run.")
+  var isWithoutPython = false
+
+  @Option(
+    name: [.customLong("python")],
+    help: ArgumentHelp(
+      "The interpreter that calls the functions of tasks; also ASSAY_PYTHON.", valueName: "program"))
+  var interpreter: String?
+
+  @Option(
+    name: [.customLong("python_timeout")],
+    help: ArgumentHelp(
+      "How long a function may go without a sign of life before it counts as hung.", valueName: "seconds"))
+  var timeout = 600.0
+
+  @Option(
+    name: [.customLong("python_memory")],
+    help: ArgumentHelp("How much memory the functions may take, in GB; no limit by default.", valueName: "gb"))
+  var memory: Double?
+
+  @Option(
+    name: [.customLong("python_env")], parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Variables of the environment that functions may see although they look like secrets (…_KEY, …_TOKEN).",
+      valueName: "names"))
+  var environment: [String] = []
+
+  /// What calls the functions; it starts only when there is one to be called.
+  ///
+  /// - Parameter datasets: what a function can load from this machine.
+  func support(folders: [String], datasets: DatasetStore, seeds: [Int?]) -> FunctionSupport {
+    if isWithoutPython { return .refused(help: "leave out --no_python, or write it as a template") }
+    var settings = PythonSettings()
+    settings.interpreter = interpreter ?? Surroundings.variable("ASSAY_PYTHON") ?? "python3"
+    settings.timeout = timeout
+    settings.memory = memory.map { Int($0 * 1_000_000_000) }
+    settings.environment = Surroundings.environment
+    settings.allowedVariables = Set(environment.flatMap { $0.split(separator: ",").map(String.init) })
+    settings.taskFolders = folders
+    settings.seeds = Array(seeds.prefix(3))
+    let name = settings.interpreter
+    return .host(
+      PythonHost(
+        settings,
+        onStart: {
+          Surroundings.say("note: running Python functions of the tasks with `\(name)` (--no_python refuses them)")
+        },
+        onOutput: { Surroundings.say($0) },
+        callbacks: { try Self.answer($0, $1, datasets) }))
+  }
+
+  /// Rows that a function wants to load and that are on this machine.
+  private static func answer(_ name: String, _ parameters: OrderedMap, _ datasets: DatasetStore) throws -> Value {
+    let nowhere = SourceSpan(source: SourceID(index: 0), start: 0, end: 0)
+    guard name == "datasets.load", let path = parameters["path"]?.asString else {
+      throw ForeignError(.unavailable, "`\(name)` is not answered here")
+    }
+    let reference = DatasetReference(
+      path: Located(path, at: nowhere), name: parameters["name"]?.asString.map { Located($0, at: nowhere) },
+      taskFolder: ".")
+    var findings = Findings()
+    guard let splits = datasets.splits(of: reference, &findings) else {
+      throw ForeignError(
+        .unavailable,
+        "the data set `\(path)` is not on this machine: give --dataset_mirror, or install `datasets`")
+    }
+    var tables = OrderedMap()
+    for split in splits {
+      guard let rows = datasets.rows(Located(split, at: nowhere), of: reference, &findings) else { continue }
+      tables[split] = ForeignTable(columns: rows.columns, rows: rows.rows).value
+    }
+    return .map(tables)
+  }
+
+  func validate() throws {
+    if timeout <= 0 { throw ValidationError("--python_timeout is above 0, not \(timeout).") }
+    if let memory, memory <= 0 { throw ValidationError("--python_memory is above 0, not \(memory).") }
+  }
+}
