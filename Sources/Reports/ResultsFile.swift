@@ -114,7 +114,8 @@ extension TaskResult {
   }
 
   var directions: OrderedMap {
-    OrderedMap(task.metrics.map { (.string($0.name), $0.isHigherBetter.map { .bool($0) } ?? .null) })
+    OrderedMap(
+      (task.metrics + expanded).map { (.string($0.name), $0.isHigherBetter.map { .bool($0) } ?? .null) })
   }
 }
 

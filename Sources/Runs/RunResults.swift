@@ -1,4 +1,4 @@
-import Metrics
+public import Metrics
 public import TaskDSL
 public import Values
 
@@ -46,6 +46,8 @@ public struct TaskResult: Sendable {
   public let samples: [Sample]
   /// The largest number of documents that a metric was scored on.
   public let sampleLength: Int
+  /// Numbers that came with a metric that gives several, as metrics of their own.
+  public let expanded: [MetricUse]
 }
 
 /// What one pipeline made of one document's answers.

@@ -17,16 +17,21 @@ struct TaskScoring {
     var samples: [Sample] = []
     var scores: [Score] = []
     var largest = 0
+    var expanded: [MetricUse] = []
     for pipeline in task.pipelines {
       let own = try filtered(pipeline)
       samples += own
       for use in uses(of: own) {
+        let isNew = !(task.metrics + expanded).contains { $0.name == use.name }
+        if isNew, own.contains(where: { $0.origins[use.name] != nil }) { expanded.append(use) }
         let items = own.compactMap { $0.metrics[use.name] }
         if !items.isEmpty { scores.append(try score(use, items, pipeline.name)) }
         largest = max(largest, items.count)
       }
     }
-    return TaskResult(task: task, scores: scores, samples: samples, sampleLength: largest)
+    return TaskResult(
+      task: task, scores: scores, samples: samples, sampleLength: largest,
+      expanded: expanded)
   }
 
   /// The metrics in the order in which the harness reports them: the task's own for generation, else a fixed one.

@@ -30,7 +30,8 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(folder: try model.tokenizerFolder()), seeds: try prompts.seeds())
+    let plan = try tasks.plan(
+      try prompts.compileOptions(folder: try model.tokenizerFolder()), seeds: try prompts.seeds())
     let lines = format == .graph ? plan.graph.lines : plan.requestLines
     let text = lines.map { $0 + "\n" }.joined()
     guard let output else {

@@ -26,7 +26,8 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try tasks.plan(
-      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1), seeds: try prompts.seeds())
+      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1),
+      seeds: try prompts.seeds())
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

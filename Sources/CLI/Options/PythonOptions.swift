@@ -27,7 +27,8 @@ struct PythonOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("python_memory")],
-    help: ArgumentHelp("How much memory the functions may take, in GB; no limit by default.", valueName: "gb"))
+    help: ArgumentHelp("How much memory the functions may take, in GB; no limit by default.", valueName: "gb")
+  )
   var memory: Double?
 
   @Option(
@@ -55,14 +56,17 @@ struct PythonOptions: ParsableArguments {
       PythonHost(
         settings,
         onStart: {
-          Surroundings.say("note: running Python functions of the tasks with `\(name)` (--no_python refuses them)")
+          Surroundings.say(
+            "note: running Python functions of the tasks with `\(name)` (--no_python refuses them)")
         },
         onOutput: { Surroundings.say($0) },
         callbacks: { try Self.answer($0, $1, datasets) }))
   }
 
   /// Rows that a function wants to load and that are on this machine.
-  private static func answer(_ name: String, _ parameters: OrderedMap, _ datasets: DatasetStore) throws -> Value {
+  private static func answer(_ name: String, _ parameters: OrderedMap, _ datasets: DatasetStore) throws
+    -> Value
+  {
     let nowhere = SourceSpan(source: SourceID(index: 0), start: 0, end: 0)
     guard name == "datasets.load", let path = parameters["path"]?.asString else {
       throw ForeignError(.unavailable, "`\(name)` is not answered here")
