@@ -45,6 +45,14 @@ enum Surroundings {
   static var taskLibrary: String? { home.map { shown($0 + "/TaskLibrary") } }
   static var shippedModel: String? { home.map { shown($0 + "/Models/assay-tiny") } }
 
+  /// Leaves a large value to the end of the process: taking it apart piece by piece would take longer.
+  static func keep(_ value: some Sendable) { _ = Unmanaged.passRetained(Kept(value)) }
+
+  private final class Kept<Value: Sendable>: Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
   /// Says something on standard error.
   static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 

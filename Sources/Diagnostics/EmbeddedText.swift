@@ -15,13 +15,24 @@ public struct EmbeddedText: Sendable, Hashable {
   public let text: String
   /// The whole of it in the outer source, quotes and block indicators included.
   public let span: SourceSpan
-  private let runs: [Run]
+  /// Most texts have one run, which is kept apart so that no list is made for them.
+  private let first: Run
+  private let others: [Run]
 
   /// Without `runs`, the text is taken to stand in the source as it is, from the start of `span`.
   public init(_ text: String, at span: SourceSpan, runs: [Run] = []) {
     self.text = text
     self.span = span
-    self.runs = runs.isEmpty ? [Run(inner: 0, outer: span.start)] : runs
+    first = runs.first ?? Run(inner: 0, outer: span.start)
+    others = Array(runs.dropFirst())
+  }
+
+  /// A text that stands in the source as it is, from `start` on.
+  public init(_ text: String, at span: SourceSpan, from start: UInt32) {
+    self.text = text
+    self.span = span
+    first = Run(inner: 0, outer: start)
+    others = []
   }
 
   /// Where some bytes of the text stand in the outer source.
@@ -32,7 +43,7 @@ public struct EmbeddedText: Sendable, Hashable {
   }
 
   private func outer(_ offset: Int) -> UInt32 {
-    let run = runs.last { $0.inner <= UInt32(max(0, offset)) } ?? runs[0]
+    let run = others.last { $0.inner <= UInt32(max(0, offset)) } ?? first
     return run.outer + UInt32(max(0, offset)) - run.inner
   }
 }

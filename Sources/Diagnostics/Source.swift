@@ -1,10 +1,9 @@
-/// A text with a name: its bytes, and where each line starts.
+/// A text with a name.
 public struct Source: Sendable {
   public let id: SourceID
   /// What a message calls it: the path as the user gave it, or `<command line>`.
   public let name: String
   public let text: String
-  private let lineStarts: [Int]
 
   public init(id: SourceID = SourceID(index: 0), name: String, text: String) {
     var text = text
@@ -12,11 +11,15 @@ public struct Source: Sendable {
     self.id = id
     self.name = name
     self.text = text
+  }
+
+  /// Where each line starts; looked for anew each time, since most texts never have anything said of them.
+  private var lineStarts: [Int] {
     var starts = [0]
     for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
     }
-    lineStarts = starts
+    return starts
   }
 
   /// The whole text as a place.
@@ -25,6 +28,7 @@ public struct Source: Sendable {
   /// One-based line, and one-based column counted in characters a person would count.
   public func position(of offset: UInt32) -> (line: Int, column: Int) {
     let offset = min(Int(offset), text.utf8.count)
+    let lineStarts = lineStarts
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
@@ -36,6 +40,7 @@ public struct Source: Sendable {
 
   /// The text of a one-based line, without its line ending.
   public func line(_ number: Int) -> Substring {
+    let lineStarts = lineStarts
     guard lineStarts.indices.contains(number - 1) else { return "" }
     let start = lineStarts[number - 1]
     var end = number < lineStarts.count ? lineStarts[number] - 1 : text.utf8.count
@@ -59,11 +64,22 @@ public struct Sources: Sendable {
 
   public init() {}
 
+  public var count: Int { all.count }
+
+  /// The number that the next text gets.
+  public var nextID: SourceID { SourceID(index: UInt32(all.count)) }
+
   /// Takes in a text and gives it its number.
   public mutating func add(name: String, text: String) -> Source {
-    let source = Source(id: SourceID(index: UInt32(all.count)), name: name, text: text)
+    let source = Source(id: nextID, name: name, text: text)
     all.append(source)
     return source
+  }
+
+  /// Takes in a text that has been given the next number already.
+  public mutating func add(_ source: Source) {
+    precondition(source.id == nextID, "texts are numbered in the order in which they come")
+    all.append(source)
   }
 
   public subscript(_ id: SourceID) -> Source? {

@@ -15,24 +15,38 @@ public struct MarkdownTable: Sendable {
         && cells.allSatisfy { $0.isEmpty || Double($0) != nil || $0 == "N/A" }
     }
     let widths = headers.indices.map { index in
-      max(isNumeric[index] ? 2 : 1, headers[index].count, columns[index].map(\.count).max() ?? 0)
+      max(isNumeric[index] ? 2 : 1, headers[index].width, columns[index].map(\.width).max() ?? 0)
     }
-    func line(_ cells: [String]) -> String {
-      let padded = headers.indices.map { index -> String in
+    let spaces = String(repeating: " ", count: widths.max() ?? 0)
+    func add(_ cells: [String], to out: inout String) {
+      out += "|"
+      for index in headers.indices {
         let cell = index < cells.count ? Self.escaped(cells[index]) : ""
-        let space = String(repeating: " ", count: max(0, widths[index] - cell.count))
-        return isNumeric[index] ? space + cell : cell + space
+        let space = spaces.prefix(max(0, widths[index] - cell.width))
+        if isNumeric[index] { out += space }
+        out += cell
+        if !isNumeric[index] { out += space }
+        out += "|"
       }
-      return "|" + padded.joined(separator: "|") + "|\n"
+      out += "\n"
     }
     let rule = headers.indices.map {
       String(repeating: "-", count: widths[$0] - (isNumeric[$0] ? 1 : 0)) + (isNumeric[$0] ? ":" : "")
     }
-    return line(headers) + "|" + rule.joined(separator: "|") + "|\n" + rows.map(line).joined()
+    var out = ""
+    add(headers, to: &out)
+    out += "|" + rule.joined(separator: "|") + "|\n"
+    for row in rows { add(row, to: &out) }
+    return out
   }
 
   /// A bar inside a cell would end it.
   private static func escaped(_ cell: String) -> String {
     cell.contains("|") ? cell.replacing("|", with: "\\|") : cell
   }
+}
+
+extension String {
+  /// How many characters it shows; of plain letters that is the number of its bytes.
+  fileprivate var width: Int { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? utf8.count : count }
 }

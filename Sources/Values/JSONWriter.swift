@@ -1,28 +1,33 @@
 extension Value {
   /// Python's `json.dumps(x, indent=indent, ensure_ascii=False)`; what JSON has no form for is written as its text.
   public func json(indent: Int? = nil) -> String {
-    var out = ""
-    write(to: &out, indent: indent, level: 0)
-    return out
+    var out: [UInt8] = []
+    writeJSON(to: &out, indent: indent)
+    return String(decoding: out, as: UTF8.self)
   }
 
-  private func write(to out: inout String, indent: Int?, level: Int) {
+  /// Adds the same to some bytes.
+  public func writeJSON(to out: inout [UInt8], indent: Int? = nil) {
+    write(to: &out, indent: indent, level: 0)
+  }
+
+  private func write(to out: inout [UInt8], indent: Int?, level: Int) {
     switch self {
-    case .null: out += "null"
-    case .bool(let it): out += it ? "true" : "false"
-    case .int(let it): out += String(it)
+    case .null: out.append("null")
+    case .bool(let it): out.append(it ? "true" : "false")
+    case .int(let it): out.append(String(it))
     case .double(let it):
-      out += it.isNaN ? "NaN" : it.isInfinite ? (it < 0 ? "-Infinity" : "Infinity") : pythonRepr(it)
-    case .string(let it): writeString(it, to: &out)
-    case .object(let it): writeString(it.text, to: &out)
+      out.append(it.isNaN ? "NaN" : it.isInfinite ? (it < 0 ? "-Infinity" : "Infinity") : pythonRepr(it))
+    case .string(let it): out.appendQuoted(it)
+    case .object(let it): out.appendQuoted(it.text)
     case .list(let it), .tuple(let it):
       Self.write(it, "[", "]", to: &out, indent, level) {
         $0.write(to: &$1, indent: indent, level: level + 1)
       }
     case .map(let it):
       Self.write(zip(it.keys, it.values), "{", "}", to: &out, indent, level) { entry, out in
-        writeString(entry.0.jsonKey, to: &out)
-        out += ": "
+        out.appendQuoted(entry.0.jsonKey)
+        out.append(": ")
         entry.1.write(to: &out, indent: indent, level: level + 1)
       }
     }
@@ -39,43 +44,60 @@ extension Value {
   }
 
   private static func write<Item>(
-    _ items: some Sequence<Item>, _ open: String, _ close: String, to out: inout String, _ indent: Int?,
+    _ items: some Sequence<Item>, _ open: String, _ close: String, to out: inout [UInt8], _ indent: Int?,
     _ level: Int,
-    _ each: (Item, inout String) -> Void
+    _ each: (Item, inout [UInt8]) -> Void
   ) {
-    out += open
+    out.append(open)
     var isFirst = true
     for item in items {
-      if !isFirst { out += indent == nil ? ", " : "," }
+      if !isFirst { out.append(indent == nil ? ", " : ",") }
       isFirst = false
-      if let indent { out += "\n" + String(repeating: " ", count: indent * (level + 1)) }
+      if let indent { out.append("\n" + String(repeating: " ", count: indent * (level + 1))) }
       each(item, &out)
     }
-    if let indent, !isFirst { out += "\n" + String(repeating: " ", count: indent * level) }
-    out += close
+    if let indent, !isFirst { out.append("\n" + String(repeating: " ", count: indent * level)) }
+    out.append(close)
   }
 }
 
-private func writeString(_ text: String, to out: inout String) {
-  out += "\""
-  var plain = text.utf8.startIndex
-  let bytes = text.utf8
-  for index in bytes.indices {
-    let byte = bytes[index]
-    guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-    out += text[plain..<index]
-    plain = bytes.index(after: index)
-    switch byte {
-    case UInt8(ascii: "\""): out += "\\\""
-    case UInt8(ascii: "\\"): out += "\\\\"
-    case 0x0A: out += "\\n"
-    case 0x0D: out += "\\r"
-    case 0x09: out += "\\t"
-    case 0x08: out += "\\b"
-    case 0x0C: out += "\\f"
-    default: out += "\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
-    }
+extension [UInt8] {
+  /// Adds a text's bytes.
+  public mutating func append(_ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
+    if isDone == nil { append(contentsOf: text.utf8) }
   }
-  out += text[plain...]
-  out += "\""
+
+  /// Adds a text as a JSON string in its quotes.
+  public mutating func appendQuoted(_ text: String) {
+    append(UInt8(ascii: "\""))
+    appendEscaped(text)
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Adds a text as it stands inside a JSON string.
+  public mutating func appendEscaped(_ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { appendEscaped($0) }
+    if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { appendEscaped($0) } }
+  }
+
+  private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var plain = 0
+    for (place, byte) in bytes.enumerated() {
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      append(contentsOf: bytes[plain..<place])
+      plain = place + 1
+      switch byte {
+      case UInt8(ascii: "\""): append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case 0x0A: append("\\n")
+      case 0x0D: append("\\r")
+      case 0x09: append("\\t")
+      case 0x08: append("\\b")
+      case 0x0C: append("\\f")
+      default: append("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+      }
+    }
+    append(contentsOf: bytes[plain...])
+  }
 }

@@ -1,9 +1,9 @@
 /// Python's `random.Random`: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), bit for bit.
 public struct PythonRandom: Sendable {
-  private var state = [UInt32](repeating: 0, count: 624)
-  /// What the state gives out, worked out for all of it at once.
-  private var words = [UInt32](repeating: 0, count: 624)
-  private var next = 624
+  private var state = [UInt32](repeating: 0, count: Self.size)
+  private var next = Self.size
+
+  private static let size = 624
 
   /// Seeds as `Random(seed)` does for an int.
   public init(seed: Int) {
@@ -34,9 +34,9 @@ public struct PythonRandom: Sendable {
 
   /// The next 32 bits.
   public mutating func bits32() -> UInt32 {
-    if next >= 624 { twist() }
+    if next >= Self.size { twist() }
     next += 1
-    return words[next - 1]
+    return Self.tempered(state[next - 1])
   }
 
   private static func tempered(_ word: UInt32) -> UInt32 {
@@ -58,7 +58,6 @@ public struct PythonRandom: Sendable {
       for i in 227..<623 { state[i] = mixed(state[i], state[i + 1], state[i - 227]) }
       state[623] = mixed(state[623], state[0], state[396])
     }
-    for i in 0..<624 { words[i] = Self.tempered(state[i]) }
     next = 0
   }
 
@@ -126,24 +125,68 @@ public struct PythonRandom: Sendable {
   public mutating func choose(of count: Int, into places: inout [Int]) {
     var done = 0
     while done < places.count {
-      if next >= 624 { twist() }
-      let run = min((624 - next) / 2, places.count - done)
+      if next >= Self.size { twist() }
+      let run = min((Self.size - next) / 2, places.count - done)
       if run == 0 {
         places[done] = Int(random() * Double(count))
         done += 1
         continue
       }
-      let start = next
-      words.withUnsafeBufferPointer { words in
+      state.withUnsafeBufferPointer { state in
         places.withUnsafeMutableBufferPointer { places in
-          for i in 0..<run {
-            let fraction = Self.fraction(words[start + 2 * i], words[start + 2 * i + 1])
-            places[done + i] = Int(fraction * Double(count))
-          }
+          Self.draw(
+            from: UnsafeBufferPointer(rebasing: state[next..<next + 2 * run]), of: count,
+            into: UnsafeMutableBufferPointer(rebasing: places[done..<done + run]))
         }
       }
       next += 2 * run
       done += run
     }
+  }
+
+  /// A place from each two words.
+  private static func draw(
+    from words: UnsafeBufferPointer<UInt32>, of count: Int, into places: UnsafeMutableBufferPointer<Int>
+  ) {
+    let done = drawnByHalves(from: words, of: count, into: places)
+    for i in done..<places.count {
+      let fraction = fraction(tempered(words[2 * i]), tempered(words[2 * i + 1]))
+      places[i] = Int(fraction * Double(count))
+    }
+  }
+
+  /// The same for few items without the second word of each two, which matters only where the first alone comes too
+  /// close to the next place; then none counts. Says how many are done.
+  ///
+  /// Bootstrapping draws thousands of millions of places.
+  private static func drawnByHalves(
+    from words: UnsafeBufferPointer<UInt32>, of count: Int, into places: UnsafeMutableBufferPointer<Int>
+  ) -> Int {
+    guard count < 1 << 16 else { return 0 }
+    let words = UnsafeRawBufferPointer(words)
+    let out = UnsafeMutableRawBufferPointer(places)
+    let low = SIMD2<UInt64>(repeating: 0xFFFF_FFFF)
+    let factor = SIMD2<UInt64>(repeating: UInt64(count))
+    let margin = SIMD2<UInt64>(repeating: UInt64(count + 1) << 5)
+    var carries = SIMD2<UInt64>()
+    let end = places.count & ~3
+    for offset in stride(from: 0, to: end * 8, by: 32) {
+      let one = words.loadUnaligned(fromByteOffset: offset, as: SIMD2<UInt64>.self)
+      let two = words.loadUnaligned(fromByteOffset: offset + 16, as: SIMD2<UInt64>.self)
+      // The first words of four pairs beside each other.
+      var y = unsafeBitCast(one & low | two &<< 32, to: SIMD4<UInt32>.self)
+      y ^= y &>> 11
+      y ^= (y &<< 7) & 0x9D2C_5680
+      y ^= (y &<< 15) & 0xEFC6_0000
+      y ^= y &>> 18
+      // Of each word 27 bits count; multiplied, the place stands in the upper half.
+      let kept = unsafeBitCast(y & ~31, to: SIMD2<UInt64>.self)
+      let a = (kept & low) &* (factor & low)
+      let b = (kept &>> 32) &* (factor & low)
+      carries |= ((a &+ margin) ^ a) | ((b &+ margin) ^ b)
+      out.storeBytes(of: a &>> 32, toByteOffset: offset, as: SIMD2<UInt64>.self)
+      out.storeBytes(of: b &>> 32, toByteOffset: offset + 16, as: SIMD2<UInt64>.self)
+    }
+    return (carries[0] | carries[1]) >> 32 == 0 ? end : 0
   }
 }

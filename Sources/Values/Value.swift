@@ -1,3 +1,5 @@
+import Glibc
+
 /// A value as task files, rows, templates and answers know it, with Python's meaning of equality and truth.
 public enum Value: Sendable {
   case null
@@ -123,6 +125,30 @@ extension Value: Hashable {
 /// Whether two texts have the same code points; Swift's own `==` also equates composed and decomposed letters.
 public func sameBytes(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {
   a.utf8.elementsEqual(b.utf8)
+}
+
+/// The same for two whole texts, without looking at every byte in turn.
+public func sameBytes(_ a: String, _ b: String) -> Bool {
+  let known = a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      guard a.count == b.count else { return false }
+      guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+      return memcmp(first, second, a.count) == 0
+    }
+  }
+  return (known ?? nil) ?? a.utf8.elementsEqual(b.utf8)
+}
+
+/// Whether one text comes before the other by their bytes, which is the order of code points, and Python's.
+public func bytesPrecede(_ a: String, _ b: String) -> Bool {
+  let known = a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      guard let first = a.baseAddress, let second = b.baseAddress else { return a.count < b.count }
+      let order = memcmp(first, second, min(a.count, b.count))
+      return order == 0 ? a.count < b.count : order < 0
+    }
+  }
+  return (known ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
 }
 
 /// Hashes a text by its bytes, in step with `sameBytes`.

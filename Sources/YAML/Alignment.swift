@@ -5,7 +5,8 @@ import Diagnostics
 /// YAML joins lines, drops indentation and reads escapes; this walks both texts side by side and notes each place
 /// from which they go on in step.
 func alignedRuns(
-  of value: [UInt8], in file: [UInt8], _ span: SourceSpan, _ style: Scalar.Style
+  of value: UnsafeBufferPointer<UInt8>, in file: UnsafeBufferPointer<UInt8>, _ span: SourceSpan,
+  _ style: Scalar.Style
 ) -> [EmbeddedText.Run] {
   var walk = Alignment(value: value, file: file, end: Int(span.end))
   walk.start(at: Int(span.start), style)
@@ -13,15 +14,15 @@ func alignedRuns(
 }
 
 private struct Alignment {
-  let value: [UInt8]
-  let file: [UInt8]
+  let value: UnsafeBufferPointer<UInt8>
+  let file: UnsafeBufferPointer<UInt8>
   let end: Int
   private var inner = 0
   private var outer = 0
   private var indent = 0
   private var runs: [EmbeddedText.Run] = []
 
-  init(value: [UInt8], file: [UInt8], end: Int) {
+  init(value: UnsafeBufferPointer<UInt8>, file: UnsafeBufferPointer<UInt8>, end: Int) {
     self.value = value
     self.file = file
     self.end = end
@@ -53,7 +54,7 @@ private struct Alignment {
   }
 
   /// How many spaces the first line that is not blank begins with.
-  private static func spaces(in bytes: ArraySlice<UInt8>) -> Int {
+  private static func spaces(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     var line = bytes.startIndex
     while line < bytes.endIndex {
       var at = line

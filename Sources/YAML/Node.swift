@@ -9,12 +9,12 @@ public struct Node: Sendable {
     case mapping([Entry])
   }
 
-  /// A key and its value.
-  public struct Entry: Sendable {
-    public var key: Located<String>
+  /// A key and its value; an object, because includes hand the same entries on to thousands of tasks.
+  public final class Entry: Sendable {
+    public let key: Located<String>
     /// The key as YAML resolves it: `1:` is a number.
-    public var keyValue: Value
-    public var value: Node
+    public let keyValue: Value
+    public let value: Node
 
     public init(key: Located<String>, keyValue: Value, value: Node) {
       self.key = key
@@ -98,9 +98,22 @@ extension Node {
 }
 
 extension [Node.Entry] {
+  /// So many comparisons of keys cost less than an index of them.
+  private static let fewPairs = 1_000
+
   /// Later keys win, in the place of the first, as Python's `dict.update` does.
   public func overlaid(with others: [Node.Entry]) -> [Node.Entry] {
     var result = self
+    if Swift.max(count, others.count) * others.count <= Self.fewPairs {
+      for entry in others {
+        if let place = result.firstIndex(where: { $0.keyValue == entry.keyValue }) {
+          result[place] = entry
+        } else {
+          result.append(entry)
+        }
+      }
+      return result
+    }
     var places: [Value: Int] = [:]
     for (index, entry) in result.enumerated() { places[entry.keyValue] = index }
     for entry in others {

@@ -4,7 +4,7 @@ struct Offsets {
   private var starts: [UInt32] = []
   private let count: Int
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     count = bytes.count
     guard bytes.contains(where: { $0 >= 0x80 }) else { return }
     for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 { starts.append(UInt32(offset)) }

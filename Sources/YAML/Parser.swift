@@ -1,19 +1,23 @@
 import CYAML
 public import Diagnostics
+import Glibc
 import Values
 
 /// Reads one YAML 1.1 document as PyYAML's safe loader does, keeping the place of everything.
 ///
 /// Nil when the text is not YAML; an empty text is null. Unknown tags stay on their nodes for the caller to judge.
 public func parseYAML(_ source: Source, _ findings: inout Findings) -> Node? {
-  var parser = Parser(source)
-  return parser.document(&findings)
+  var text = source.text
+  return text.withUTF8 { bytes in
+    var parser = Parser(source, bytes)
+    return parser.document(&findings)
+  }
 }
 
 /// libyaml's events, put together to a tree.
 private struct Parser {
   private let source: Source
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private let offsets: Offsets
   private var anchors: [String: Node] = [:]
   private var nodeCount = 0
@@ -22,9 +26,10 @@ private struct Parser {
   private static let mostNodes = 200_000
   private static let deepest = 100
 
-  init(_ source: Source) {
+  /// - Parameter bytes: those of the source, which outlive the parser.
+  init(_ source: Source, _ bytes: UnsafeBufferPointer<UInt8>) {
     self.source = source
-    bytes = Array(source.text.utf8)
+    self.bytes = bytes
     offsets = Offsets(bytes)
   }
 
@@ -62,7 +67,7 @@ private struct Parser {
 
   private struct Event {
     enum Kind {
-      case scalar(String, Scalar.Style, isPlainImplicit: Bool)
+      case scalar(EmbeddedText, Scalar.Style)
       case alias
       case sequenceStart(isFlow: Bool)
       case mappingStart(isFlow: Bool)
@@ -82,18 +87,17 @@ private struct Parser {
       throw Stop(diagnostic: .error("out-of-memory", "there is no memory to read this file", at: source.span))
     }
     defer { yaml_parser_delete(&parser) }
-    return try bytes.withUnsafeBufferPointer { buffer in
-      yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-      yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
-      var events: [Event] = []
-      while true {
-        var event = yaml_event_t()
-        guard yaml_parser_parse(&parser, &event) == 1 else { throw Stop(diagnostic: problem(of: parser)) }
-        defer { yaml_event_delete(&event) }
-        events.append(read(event))
-        if event.type == YAML_STREAM_END_EVENT { return events }
-        if events.count > Self.mostNodes { throw tooLarge(at: events[events.count - 1].span) }
-      }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+    var events: [Event] = []
+    events.reserveCapacity(64)
+    while true {
+      var event = yaml_event_t()
+      guard yaml_parser_parse(&parser, &event) == 1 else { throw Stop(diagnostic: problem(of: parser)) }
+      defer { yaml_event_delete(&event) }
+      events.append(read(event))
+      if event.type == YAML_STREAM_END_EVENT { return events }
+      if events.count > Self.mostNodes { throw tooLarge(at: events[events.count - 1].span) }
     }
   }
 
@@ -106,8 +110,6 @@ private struct Parser {
     switch event.type {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
-      let value = String(
-        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       let style: Scalar.Style =
         switch scalar.style {
         case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
@@ -116,9 +118,11 @@ private struct Parser {
         case YAML_FOLDED_SCALAR_STYLE: .folded
         default: .plain
         }
+      let place = trimmed(span)
+      let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       return Event(
-        kind: .scalar(value, style, isPlainImplicit: scalar.plain_implicit == 1), span: trimmed(span),
-        anchor: text(scalar.anchor), tag: text(scalar.tag))
+        kind: .scalar(embed(value, style, place), style), span: place, anchor: text(scalar.anchor),
+        tag: text(scalar.tag))
     case YAML_ALIAS_EVENT: return Event(kind: .alias, span: span, anchor: text(event.data.alias.anchor))
     case YAML_SEQUENCE_START_EVENT:
       let start = event.data.sequence_start
@@ -139,8 +143,12 @@ private struct Parser {
   /// A block scalar's mark ends at the start of the line after it; a place should end with its text.
   private func trimmed(_ span: SourceSpan) -> SourceSpan {
     var end = Int(span.end)
-    while end > Int(span.start), [0x20, 0x0A, 0x0D, 0x09].contains(bytes[end - 1]) { end -= 1 }
+    while end > Int(span.start), Self.isBlank(bytes[end - 1]) { end -= 1 }
     return SourceSpan(source: span.source, start: span.start, end: UInt32(end))
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   // MARK: - Trees
@@ -158,9 +166,7 @@ private struct Parser {
     var made: Node
     switch event.kind {
     case .alias: return try aliased(event)
-    case .scalar(let text, let style, let isPlainImplicit):
-      let embedded = embed(text, style, event.span)
-      made = tagged(embedded, style, event, isPlainImplicit, &findings)
+    case .scalar(let text, let style): made = tagged(text, style, event, &findings)
     case .sequenceStart(let isFlow):
       var items: [Node] = []
       while true {
@@ -215,6 +221,7 @@ private struct Parser {
   ) throws -> [Node.Entry] {
     var own: [Node.Entry] = []
     var merged: [Node.Entry] = []
+    var isRepeating = false
     while true {
       if case .end = events[at].kind { break }
       let key = try node(events, &at, depth: depth + 1, &findings)
@@ -232,6 +239,7 @@ private struct Parser {
         keyValue: key.tag == nil ? scalar.value : .string(scalar.text.text),
         value: value)
       if let first = own.first(where: { $0.keyValue == entry.keyValue }) {
+        isRepeating = true
         findings.add(
           .warning(
             "duplicate-key", "`\(entry.key.value)` is given twice; the last one counts", at: entry.key.span,
@@ -239,7 +247,7 @@ private struct Parser {
       }
       own.append(entry)
     }
-    return [].overlaid(with: merged + own)
+    return merged.isEmpty && !isRepeating ? own : [].overlaid(with: merged + own)
   }
 
   private func mergedEntries(_ node: Node, _ findings: inout Findings) -> [Node.Entry] {
@@ -263,8 +271,7 @@ private struct Parser {
   }
 
   private func tagged(
-    _ text: EmbeddedText, _ style: Scalar.Style, _ event: Event, _ isPlainImplicit: Bool,
-    _ findings: inout Findings
+    _ text: EmbeddedText, _ style: Scalar.Style, _ event: Event, _ findings: inout Findings
   ) -> Node {
     var value: Value = style == .plain ? resolvePlainScalar(text.text) : .string(text.text)
     if let tag = event.tag, tag.hasPrefix("tag:yaml.org,2002:") {
@@ -283,17 +290,36 @@ private struct Parser {
   }
 
   /// The scalar's text with the places of its bytes; a tag before it is not part of it.
-  private func embed(_ text: String, _ style: Scalar.Style, _ span: SourceSpan) -> EmbeddedText {
-    var span = span
-    if style == .plain {
+  private func embed(
+    _ value: UnsafeBufferPointer<UInt8>, _ style: Scalar.Style, _ span: SourceSpan
+  ) -> EmbeddedText {
+    let text = String(decoding: value, as: UTF8.self)
+    switch style {
+    case .plain:
       // The event of a tagged scalar starts at the tag.
-      let length = UInt32(text.utf8.count)
-      if span.end >= length, sameBytes(source.slice(Int(span.end - length), Int(span.end)), text) {
-        span.start = max(span.start, span.end - length)
-        return EmbeddedText(text, at: span)
+      let start = Int(span.end) - value.count
+      if start >= 0, holds(value, at: start) {
+        return EmbeddedText(
+          text,
+          at: SourceSpan(source: span.source, start: max(span.start, UInt32(start)), end: span.end))
       }
+    case .singleQuoted, .doubleQuoted:
+      // As it stands between its quotes, as nearly all are.
+      let start = Int(span.start) + 1
+      if start + value.count + 1 == Int(span.end), holds(value, at: start) {
+        return EmbeddedText(text, at: span, from: UInt32(start))
+      }
+    case .literal, .folded: break
     }
-    return EmbeddedText(text, at: span, runs: alignedRuns(of: Array(text.utf8), in: bytes, span, style))
+    return EmbeddedText(text, at: span, runs: alignedRuns(of: value, in: bytes, span, style))
+  }
+
+  /// Whether the file has these bytes at a place.
+  private func holds(_ value: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    guard let wanted = value.baseAddress, let file = bytes.baseAddress, value.count > 0 else {
+      return value.isEmpty
+    }
+    return start + value.count <= bytes.count && memcmp(wanted, file + start, value.count) == 0
   }
 }
 

@@ -32,18 +32,26 @@ struct CompileCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try tasks.plan(
       try prompts.compileOptions(folder: try model.tokenizerFolder()), seeds: try prompts.seeds())
-    let lines = format == .graph ? plan.graph.lines : plan.requestLines
-    let text = lines.map { $0 + "\n" }.joined()
     guard let output else {
-      FileHandle.standardOutput.write(Data(text.utf8))
+      _ = write(plan) { FileHandle.standardOutput.write(Data($0)) }
       return
     }
     do {
-      try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
+      let file = try PortionFile(output)
+      let count = try write(plan) { try file.write($0) }
+      try file.finish()
+      Surroundings.say("\(count) \(format == .graph ? "lines" : "requests") in \(output)")
     } catch {
       Failure.say(WriteError(output, error), "give another place with --output")
       throw ExitCode(3)
     }
-    Surroundings.say("\(lines.count) \(format == .graph ? "lines" : "requests") in \(output)")
+  }
+
+  /// Says how many lines there are.
+  private func write(_ plan: Plan, to take: ([UInt8]) throws -> Void) rethrows -> Int {
+    guard format == .graph else { return try plan.writeRequests(take) }
+    let lines = plan.graph.lines
+    try take(Array(lines.map { $0 + "\n" }.joined().utf8))
+    return lines.count
   }
 }

@@ -31,6 +31,7 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let index = folders.index()
+    Surroundings.keep(index)
     let (headers, rows) = table(index)
     switch format {
     case .table:
@@ -55,7 +56,7 @@ struct ListCommand: AsyncParsableCommand {
     case .tasks, .subtasks:
       let rows = (index.entries(of: .task) + index.entries(of: .pythonTask)).map { entry -> [Value] in
         [
-          .string(entry.name), .string(entry.node?["output_type"]?.scalar?.text.text ?? "generate_until"),
+          .string(entry.name), .string(entry["output_type"]?.scalar?.text.text ?? "generate_until"),
           .string(entry.file),
         ]
       }
@@ -64,7 +65,7 @@ struct ListCommand: AsyncParsableCommand {
       return (
         ["Group", "Members", "File"],
         index.entries(of: .group).map { group -> [Value] in
-          [.string(group.name), .int(group.node?["task"]?.items?.count ?? 0), .string(group.file)]
+          [.string(group.name), .int(group["task"]?.items?.count ?? 0), .string(group.file)]
         }
       )
     case .tags:

@@ -64,7 +64,9 @@ private struct PreparedFinds: PreparedItems {
     var (right, wrong, missed) = (0, 0, 0)
     for start in stride(from: 0, to: places.count, by: Finds.most) {
       var sum = Finds()
-      for place in places[start..<min(places.count, start + Finds.most)] { sum.add(finds[place]) }
+      finds.withUnsafeBufferPointer { finds in
+        for place in places[start..<min(places.count, start + Finds.most)] { sum.add(finds[place]) }
+      }
       right += sum.right
       wrong += sum.wrong
       missed += sum.missed

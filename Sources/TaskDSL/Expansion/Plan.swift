@@ -15,20 +15,11 @@ public struct Plan: Sendable {
 }
 
 extension Plan {
-  /// The requests as JSON, one line for each of each document, with the fields and values of the harness's instances.
+  /// The requests as lines of JSON; for many see `writeRequests`.
   public var requestLines: [String] {
-    tasks.flatMap { task in
-      task.documents.flatMap { document in
-        document.requests.enumerated().map { index, repeats in
-          let request = graph.requests[repeats[0]]
-          let line: Value = [
-            "task": .string(task.name), "doc_id": .int(document.id), "idx": .int(index),
-            "request_type": .string(request.type.rawValue), "arguments": request.arguments,
-          ]
-          return line.json()
-        }
-      }
-    }
+    var bytes: [UInt8] = []
+    _ = writeRequests { bytes += $0 }
+    return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

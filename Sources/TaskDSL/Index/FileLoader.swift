@@ -1,4 +1,6 @@
 import Diagnostics
+import Dispatch
+import Synchronization
 import YAML
 
 /// Reads task files with their includes, each file once.
@@ -7,12 +9,14 @@ struct FileLoader: Sendable {
   struct Loaded: Sendable {
     let path: String
     /// Nil when the file or one of its includes is broken.
-    let node: Node?
+    let mapping: Layers?
     let findings: Findings
   }
 
   private(set) var sources = Sources()
   private var loaded: [String: Loaded] = [:]
+  /// What `prepare` has read and nobody has asked for yet.
+  private var prepared: [String: Read] = [:]
   private(set) var paths: [SourceID: String] = [:]
 
   /// The file that a span points into.
@@ -20,6 +24,30 @@ struct FileLoader: Sendable {
 
   /// Takes in a text that is no file, such as a command-line argument.
   mutating func add(name: String, text: String) -> Source { sources.add(name: name, text: text) }
+
+  /// Reads many files at once, on all processors; each is looked at when it is asked for.
+  mutating func prepare(_ wanted: [String]) {
+    let new = wanted.filter { loaded[$0] == nil && prepared[$0] == nil }
+    let first = sources.count
+    let (size, count) = (64, new.count)
+    let runs = Mutex<[Int: [Read]]>([:])
+    DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { run in
+      let read = (run * size..<min(count, (run + 1) * size)).map { place in
+        Read(new[place], SourceID(index: UInt32(first + place)))
+      }
+      runs.withLock { $0[run] = read }
+    }
+    let all = runs.withLock { $0 }
+    prepared.reserveCapacity(prepared.count + count)
+    loaded.reserveCapacity(loaded.count + count)
+    paths.reserveCapacity(paths.count + count)
+    for run in all.keys.sorted() {
+      for file in all[run] ?? [] {
+        sources.add(file.source)
+        prepared[file.source.name] = file
+      }
+    }
+  }
 
   mutating func load(_ path: String) -> Loaded { load(path, from: nil, chain: []) }
 
@@ -29,8 +57,8 @@ struct FileLoader: Sendable {
   ) -> Loaded {
     if let known = loaded[path] { return known }
     var findings = Findings()
-    let node = read(path, from: place, chain: chain, &findings)
-    let result = Loaded(path: path, node: findings.hasErrors ? nil : node, findings: findings)
+    let mapping = read(path, from: place, chain: chain, &findings)
+    let result = Loaded(path: path, mapping: findings.hasErrors ? nil : mapping, findings: findings)
     loaded[path] = result
     return result
   }
@@ -38,42 +66,39 @@ struct FileLoader: Sendable {
   private mutating func read(
     _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
     _ findings: inout Findings
-  ) -> Node? {
-    switch Files.text(at: path) {
-    case .failure(let trouble):
-      let at = place ?? sources.add(name: path, text: "").span
+  ) -> Layers? {
+    let file = prepared.removeValue(forKey: path) ?? Read(path, sources.nextID)
+    if sources[file.source.id] == nil { sources.add(file.source) }
+    if let trouble = file.trouble {
       let isMissing = if case .missing = trouble { true } else { false }
       let near = isMissing ? Files.names(beside: path).nearest(to: path) : nil
       findings.add(
         .error(
           place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
-          at: at,
+          at: place ?? file.source.span,
           help: near.map { "did you mean `\($0)`?" }
             ?? (place == nil ? nil : "a relative include starts from the folder of the file that contains it")
         ))
       return nil
-    case .success(let text):
-      let source = sources.add(name: path, text: text)
-      paths[source.id] = path
-      guard let node = parseYAML(source, &findings) else { return nil }
-      guard let entries = node.entries else {
-        findings.add(
-          .error(
-            "not-a-task", "a task file holds a mapping, found \(node.kind)", at: node.span,
-            help: "begin with `task: NAME` or `group: NAME`, and write one `key: value` a line"))
-        return nil
-      }
-      return merged(node, entries, path, chain, &findings)
     }
+    paths[file.source.id] = path
+    findings.add(contentsOf: file.findings)
+    guard let node = file.node else { return nil }
+    guard node.entries != nil else {
+      findings.add(
+        .error(
+          "not-a-task", "a task file holds a mapping, found \(node.kind)", at: node.span,
+          help: "begin with `task: NAME` or `group: NAME`, and write one `key: value` a line"))
+      return nil
+    }
+    return layers(node, path, chain, &findings)
   }
 
-  /// Lays the file's own keys over those of its includes, in their order; values are replaced whole.
-  private mutating func merged(
-    _ node: Node, _ own: [Node.Entry], _ path: String, _ chain: [(path: String, span: SourceSpan)],
-    _ findings: inout Findings
-  ) -> Node {
-    guard let include = node["include"] else { return node }
-    var base: [Node.Entry] = []
+  private mutating func layers(
+    _ own: Node, _ path: String, _ chain: [(path: String, span: SourceSpan)], _ findings: inout Findings
+  ) -> Layers {
+    guard let include = own["include"] else { return Layers(below: [], own: own) }
+    var below: [[Node.Entry]] = []
     for item in include.items ?? [include] {
       guard let name = item.text else {
         findings.add(.wrongInclude(item))
@@ -87,18 +112,34 @@ struct FileLoader: Sendable {
       }
       let included = load(target, from: name.span, chain: here)
       findings.add(contentsOf: included.findings)
-      base = base.overlaid(with: included.node?.entries?.filter { $0.key.value != "task_list" } ?? [])
+      below += included.mapping?.all ?? []
     }
-    let mine = own.filter { $0.key.value != "include" }
-    return Node(.mapping(base.overlaid(with: mine)), at: node.span)
+    return Layers(below: below, own: own)
   }
 
   /// Resolves the include of an inline member, whose mapping stands inside another file.
   mutating func resolvingInclude(_ node: Node, _ findings: inout Findings) -> Node {
-    guard let entries = node.entries, node["include"] != nil, let path = path(of: node.span) else {
-      return node
+    guard node.entries != nil, node["include"] != nil, let path = path(of: node.span) else { return node }
+    return layers(node, path, [], &findings).node
+  }
+}
+
+/// A file as it stands, before its includes.
+private struct Read: Sendable {
+  let source: Source
+  var node: Node?
+  var findings = Findings()
+  var trouble: FileTrouble?
+
+  init(_ path: String, _ id: SourceID) {
+    switch Files.text(at: path) {
+    case .failure(let trouble):
+      source = Source(id: id, name: path, text: "")
+      self.trouble = trouble
+    case .success(let text):
+      source = Source(id: id, name: path, text: text)
+      node = parseYAML(source, &findings)
     }
-    return merged(node, entries, path, [], &findings)
   }
 }
 

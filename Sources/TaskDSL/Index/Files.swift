@@ -1,4 +1,5 @@
 import Foundation
+import Values
 
 /// What the front end needs of the file system.
 enum Files {
@@ -6,7 +7,7 @@ enum Files {
   ///
   /// UTF-16 is told by its byte order mark, as YAML has it.
   static func text(at path: String) -> Result<String, FileTrouble> {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
+    guard let bytes = bytes(at: path) else {
       return .failure(
         isFolder(path) ? .isFolder : FileManager.default.fileExists(atPath: path) ? .unreadable : .missing)
     }
@@ -16,7 +17,29 @@ enum Files {
     return .success(text)
   }
 
-  private static func decode(_ bytes: Data, _ encoding: String.Encoding) -> Result<String, FileTrouble> {
+  /// Straight from the system: thousands of task files are read at every start.
+  private static func bytes(at path: String) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var room = 4096
+    while true {
+      var count = 0
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        count = read(file, buffer.baseAddress, room)
+        filled = max(0, count)
+      }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes = bytes.isEmpty ? part : bytes + part
+      room = min(room * 4, 1 << 20)
+    }
+  }
+
+  private static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String.Encoding) -> Result<
+    String, FileTrouble
+  > {
     String(data: Data(bytes), encoding: encoding).map { .success($0) } ?? .failure(.notText)
   }
 
@@ -29,17 +52,39 @@ enum Files {
 
   /// Every file below a folder whose name ends in `.yaml`, in the order of their paths.
   static func yamlFiles(below folder: String) -> [String] {
-    // A folder that is itself a link is followed, links inside it are not, as Python's `glob` has it.
-    guard let all = FileManager.default.enumerator(atPath: folder + "/.") else { return [] }
+    let top = normal(folder)
     var found: [String] = []
-    for case let path as String in all where path.hasSuffix(".yaml") {
-      let parts = path.split(separator: "/")
-      if parts.contains("__pycache__") || parts.contains(".ipynb_checkpoints") { continue }
-      if isFolder(join(folder, path)) { continue }
-      found.append(path)
-    }
+    // A folder that is itself a link is followed, links inside it are not, as Python's `glob` has it.
+    collect(below: folder + "/.", named: top == "." ? "" : top == "/" ? "/" : top + "/", &found)
     // Python sorts by code point, which for UTF-8 is the order of the bytes.
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { join(folder, $0) }
+    return found.sorted(by: bytesPrecede)
+  }
+
+  /// - Parameter prefix: what stands before the names in the folder.
+  private static func collect(below folder: String, named prefix: String, _ found: inout [String]) {
+    guard let stream = opendir(folder) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        bytes.withMemoryRebound(to: UInt8.self) {
+          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+      }
+      if [".", "..", "__pycache__", ".ipynb_checkpoints"].contains(name) { continue }
+      let path = prefix + name
+      let isFolder = isOwnFolder(path, Int(entry.pointee.d_type))
+      if isFolder { collect(below: path, named: path + "/", &found) }
+      if !isFolder, name.hasSuffix(".yaml"), Int(entry.pointee.d_type) == DT_REG || !Self.isFolder(path) {
+        found.append(path)
+      }
+    }
+  }
+
+  /// Whether there is a folder and no link to one; some file systems do not say it when they list their names.
+  private static func isOwnFolder(_ path: String, _ type: Int) -> Bool {
+    guard type == DT_UNKNOWN else { return type == DT_DIR }
+    var facts = stat()
+    return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The files in the folder of a path, whatever their endings.
@@ -67,12 +112,26 @@ enum Files {
   }
 
   static func normal(_ path: String) -> String {
+    if isNormal(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
     }
     let joined = parts.joined(separator: "/")
     return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+}
+
+extension Files {
+  /// Whether nothing in a path is to be worked out: no part of it is empty or begins with a point.
+  private static func isNormal(_ path: String) -> Bool {
+    var isStart = true
+    for (place, byte) in path.utf8.enumerated() {
+      if isStart, place > 0, byte == UInt8(ascii: "/") { return false }
+      if isStart, byte == UInt8(ascii: ".") { return false }
+      isStart = byte == UInt8(ascii: "/")
+    }
+    return !isStart
   }
 }
 

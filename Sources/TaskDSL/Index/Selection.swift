@@ -85,7 +85,7 @@ extension TaskIndex {
     }
     let loaded = loader.load(Files.normal(path))
     findings.add(contentsOf: loaded.findings)
-    guard let node = loaded.node else { return [] }
+    guard let node = loaded.mapping?.node else { return [] }
     if let group = node["group"] {
       guard let name = group.text else {
         findings.add(.error("wrong-type", "the name of a group is text, found \(group.kind)", at: group.span))

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Values
 public import YAML
 
 /// The tasks, groups and tags that the files of some folders define.
@@ -11,12 +12,18 @@ public struct TaskIndex: Sendable {
     public let kind: Kind
     /// The file that defines it; for a tag, the first that carries it.
     public let file: String
-    /// Includes merged in; nil for a tag.
-    public let node: Node?
+    /// Nil for a tag.
+    let mapping: Layers?
     /// The tasks of a tag.
     public fileprivate(set) var members: [String] = []
     /// The root it came from; a later root's names replace an earlier one's.
     let root: Int
+
+    /// The whole mapping, includes merged in; nil for a tag.
+    public var node: Node? { mapping?.node }
+
+    /// The value of one key, from the file or its includes.
+    public subscript(_ key: String) -> Node? { mapping?[key] }
   }
 
   /// A file that could not be indexed, and why.
@@ -44,11 +51,12 @@ public struct TaskIndex: Sendable {
   /// The texts that findings point into.
   public var sources: Sources { loader.sources }
 
-  public var names: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+  public var names: [String] { entries.keys.sorted(by: bytesPrecede) }
 
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
-    names.compactMap { entries[$0] }.filter { $0.kind == kind }
+    let names = entries.lazy.filter { $0.value.kind == kind }.map(\.key)
+    return names.sorted(by: bytesPrecede).compactMap { entries[$0] }
   }
 
   public mutating func add(root: String) {
@@ -65,29 +73,32 @@ public struct TaskIndex: Sendable {
       broken.append(BrokenFile(path: root, findings: missing))
       return
     }
-    for path in Files.yamlFiles(below: root) { add(file: path) }
+    let paths = Files.yamlFiles(below: root)
+    loader.prepare(paths)
+    entries.reserveCapacity(entries.count + paths.count)
+    for path in paths { add(file: path) }
   }
 
   private mutating func add(file path: String) {
     let loaded = loader.load(path)
-    guard let node = loaded.node else {
+    guard let mapping = loaded.mapping else {
       broken.append(BrokenFile(path: path, findings: loaded.findings))
       return
     }
     findings.add(contentsOf: loaded.findings)
-    if node["class"] != nil {
-      register(node["task"], .pythonTask, node, path)
-    } else if let group = node["group"] {
-      register(group, .group, node, path)
-    } else if let task = node["task"] {
-      register(task, .task, node, path)
+    if mapping["class"] != nil {
+      register(mapping["task"], .pythonTask, mapping, path)
+    } else if let group = mapping["group"] {
+      register(group, .group, mapping, path)
+    } else if let task = mapping["task"] {
+      register(task, .task, mapping, path)
     }
   }
 
-  private mutating func register(_ name: Node?, _ kind: Kind, _ node: Node, _ path: String) {
+  private mutating func register(_ name: Node?, _ kind: Kind, _ mapping: Layers, _ path: String) {
     guard let text = name?.text else {
       var trouble = Findings()
-      trouble.add(.badName(name ?? node, kind))
+      trouble.add(.badName(name ?? mapping.own, kind))
       broken.append(BrokenFile(path: path, findings: trouble))
       return
     }
@@ -95,8 +106,8 @@ public struct TaskIndex: Sendable {
       findings.add(.taken(text, by: known))
       return
     }
-    entries[text.text] = Entry(name: text.text, kind: kind, file: path, node: node, root: rootCount)
-    guard kind != .group, let tag = node["tag"] else { return }
+    entries[text.text] = Entry(name: text.text, kind: kind, file: path, mapping: mapping, root: rootCount)
+    guard kind != .group, let tag = mapping["tag"] else { return }
     for item in tag.items ?? [tag] {
       if let tag = item.text { addMember(text.text, toTag: tag, path) }
     }
@@ -104,13 +115,16 @@ public struct TaskIndex: Sendable {
 
   /// A tag of a later root replaces the earlier one whole; one that is also the name of a task or group adds nothing.
   private mutating func addMember(_ task: String, toTag tag: EmbeddedText, _ path: String) {
-    var entry = entries[tag.text] ?? Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+    var entry =
+      entries[tag.text] ?? Entry(name: tag.text, kind: .tag, file: path, mapping: nil, root: rootCount)
     if entry.root != rootCount {
       if entry.kind == .tag { findings.add(.replacedTag(tag, entry)) }
-      entry = Entry(name: tag.text, kind: .tag, file: path, node: nil, root: rootCount)
+      entry = Entry(name: tag.text, kind: .tag, file: path, mapping: nil, root: rootCount)
     }
-    guard entry.kind == .tag else { return }
-    if !entry.members.contains(task) { entry.members.append(task) }
+    guard entry.kind == .tag, !entry.members.contains(task) else { return }
+    // The list must have one owner, or each new member would copy it.
+    entries[tag.text] = nil
+    entry.members.append(task)
     entries[tag.text] = entry
   }
 }
