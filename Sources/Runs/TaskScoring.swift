@@ -26,8 +26,13 @@ struct TaskScoring {
         largest = max(largest, items.count)
       }
     }
-    return TaskResult(task: task, scores: scores, samples: samples, sampleLength: largest)
+    return TaskResult(
+      task: task, scores: scores, samples: samples,
+      sampleLength: isUnscored ? task.documents.count : largest)
   }
+
+  /// Whether answers are only written down; they need not be of a kind that could be scored then.
+  private var isUnscored: Bool { task.metrics.isEmpty && task.results == nil }
 
   /// The metrics in the order in which the harness reports them: the task's own for generation, else a fixed one.
   private var metrics: [MetricUse] {
@@ -83,7 +88,7 @@ struct TaskScoring {
     }
     if let function = task.results {
       try score(&samples, by: function)
-    } else {
+    } else if !isUnscored {
       try score(&samples)
     }
     return samples

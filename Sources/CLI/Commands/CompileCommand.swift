@@ -18,6 +18,7 @@ struct CompileCommand: AsyncParsableCommand {
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup var file: ConfigurationOptions
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -30,7 +31,7 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(folder: try model.tokenizerFolder()))
+    let plan = try tasks.plan(try prompts.compileOptions(model))
     let lines = format == .graph ? plan.graph.lines : plan.requestLines
     let text = lines.map { $0 + "\n" }.joined()
     guard let output else {
