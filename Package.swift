@@ -68,7 +68,8 @@ let package = Package(
       ]),
 
     // Floor 4: what happens, and what came of it
-    .target(name: "Reports", dependencies: ["Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
+    .target(
+      name: "Reports", dependencies: ["Diagnostics", "Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
     .target(name: "Runs", dependencies: ["Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
 
     // Roof
@@ -127,6 +128,8 @@ let package = Package(
     .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),

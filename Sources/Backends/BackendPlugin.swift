@@ -15,6 +15,8 @@ public protocol BackendPlugin: Backend {
   static var schema: Schema<Settings> { get }
   /// Arguments that people bring along and that change nothing here: accepted, and said once.
   static var ignoredArguments: [String] { get }
+  /// Arguments that would change the answers and cannot be heeded, each with what helps; false and null are harmless.
+  static var refusedArguments: [String: String] { get }
 
   init(_ settings: Settings, _ context: BackendContext) throws(BackendError)
 }
@@ -22,6 +24,7 @@ public protocol BackendPlugin: Backend {
 extension BackendPlugin {
   public static var aliases: [String] { [] }
   public static var ignoredArguments: [String] { [] }
+  public static var refusedArguments: [String: String] { [:] }
 }
 
 /// What backends are handed when they are made.
@@ -36,3 +39,16 @@ public struct BackendContext: Sendable {
     self.remark = remark
   }
 }
+
+/// Arguments of the harness's `hf` backend, and of `transformers` behind it, that say nothing to programs which compute
+/// one way only.
+let idleHarnessArguments = [
+  "attn_implementation", "batch_size", "cache_dir", "code_revision", "device", "device_map",
+  "device_map_option", "force_download", "ignore_mismatched_sizes", "local_files_only", "logits_cache",
+  "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory", "max_memory_per_gpu",
+  "mixed_precision_dtype", "offload_buffers", "offload_folder", "offload_state_dict", "parallelize",
+  "proxies",
+  "resume_download", "revision", "softmax_dtype", "token", "tokenizer_mode", "torch_dtype", "tp_plan",
+  "truncation", "trust_remote_code", "use_auth_token", "use_cache", "use_fast_tokenizer", "use_safetensors",
+  "variant", "weights_only",
+]

@@ -17,6 +17,7 @@ public struct BackendRegistry: Sendable {
 
   private struct Entry: Sendable {
     let page: Page
+    let ignored: [String]
     let make: @Sendable (OrderedMap, BackendContext) throws(BackendError) -> any Backend
   }
 
@@ -41,7 +42,8 @@ public struct BackendRegistry: Sendable {
     let page = Page(
       name: plugin.name, aliases: plugin.aliases, about: plugin.about,
       arguments: plugin.schema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) })
-    entries[plugin.name] = Entry(page: page) { arguments, context throws(BackendError) in
+    entries[plugin.name] = Entry(page: page, ignored: plugin.ignoredArguments) {
+      arguments, context throws(BackendError) in
       try Plugin(try settings(of: plugin, arguments, context), context)
     }
     for alias in plugin.aliases { aliases[alias] = plugin.name }
@@ -51,6 +53,11 @@ public struct BackendRegistry: Sendable {
   public var names: [String] { entries.keys.sorted() }
 
   public var pages: [Page] { names.compactMap { entries[$0]?.page } }
+
+  /// Whether an argument changes nothing for a backend.
+  public func ignores(_ argument: String, of name: String) -> Bool {
+    entries[aliases[name] ?? name]?.ignored.contains(argument) ?? false
+  }
 
   /// Makes the backend of a name from the arguments of `--model_args`.
   public func make(
@@ -72,15 +79,25 @@ private func settings<Plugin: BackendPlugin>(
 ) throws(BackendError) -> Plugin.Settings {
   var findings = Findings()
   let root = Node(arguments)
-  let settings = plugin.schema.decode(root, &findings) { plugin.ignoredArguments.contains($0) }
+  try refuse(arguments, of: plugin)
+  let own = plugin.schema.keys.map(\.name)
+  let idle = plugin.ignoredArguments + plugin.refusedArguments.keys.sorted()
+  for entry in root.entries ?? [] where !own.contains(entry.key.value) && !idle.contains(entry.key.value) {
+    let isNear = (own + idle).nearest(to: entry.key.value) != nil
+    findings.add(.unknownKey(entry.key, among: isNear ? own + idle : own))
+  }
+  let settings = plugin.schema.decode(root, &findings) { _ in true }
   let ignored = arguments.keys.map(\.text).filter { plugin.ignoredArguments.contains($0) }
   if !ignored.isEmpty {
     let list = ignored.map { "`\($0)`" }.joined(separator: ", ")
     context.remark(
-      Remark("ignored-model-arguments", "\(list) of the model arguments changes nothing for `\(plugin.name)`")
+      Remark(
+        "ignored-model-arguments",
+        "\(list) of the model arguments \(ignored.count == 1 ? "changes" : "change") nothing for `\(plugin.name)`"
+      )
     )
   }
-  if let settings { return settings }
+  if let settings, !findings.hasErrors { return settings }
   let errors = findings.all.filter { $0.severity == .error }
   let help = errors.filter { $0.fix == nil }.compactMap(\.help).joined(separator: "; ")
   throw BackendError(
@@ -93,6 +110,16 @@ private func settings<Plugin: BackendPlugin>(
         return (key.map { "`\($0)`: " } ?? "") + finding.message + near
       }.joined(separator: "; "),
     help: help.isEmpty ? nil : help)
+}
+
+/// What would change the answers is refused rather than passed over.
+private func refuse<Plugin: BackendPlugin>(
+  _ arguments: OrderedMap, of plugin: Plugin.Type
+) throws(BackendError) {
+  for (key, value) in arguments where value.isTruthy {
+    guard let help = plugin.refusedArguments[key.text] else { continue }
+    throw BackendError(.unusable, "`\(plugin.name)` cannot heed the model argument `\(key.text)`", help: help)
+  }
 }
 
 extension Node {

@@ -3,7 +3,7 @@ public import Exchange
 import Foundation
 import Templates
 import Tokenizers
-import Values
+public import Values
 
 /// A checkpoint's own template for conversations, rendered as the `transformers` library does.
 public struct ChatTemplate: ChatFormat {
@@ -12,11 +12,17 @@ public struct ChatTemplate: ChatFormat {
   public let name: String
   private let template: Template
   private let specialTokens: OrderedMap
+  /// What the user says to the template, such as `enable_thinking`.
+  private let given: OrderedMap
 
   /// Reads `chat_template.jinja`, or else `chat_template` in `tokenizer_config.json`.
   ///
-  /// - Parameter wanted: one of several templates; nil for the one named `default`, or the only one.
-  public init(folder: String, named wanted: String? = nil) throws(BackendError) {
+  /// - Parameters:
+  ///   - wanted: one of several templates; nil for the one named `default`, or the only one.
+  ///   - variables: what the template is told beside the conversation.
+  public init(
+    folder: String, named wanted: String? = nil, variables: OrderedMap = [:]
+  ) throws(BackendError) {
     let config = try Self.config(folder)
     let templates = try Self.templates(folder, config)
     let (name, text) = try Self.choose(wanted, from: templates, folder)
@@ -38,6 +44,7 @@ public struct ChatTemplate: ChatFormat {
       if let token { tokens[key] = .string(token) }
     }
     specialTokens = tokens
+    given = variables
   }
 
   /// What marks, for a moment, the place where an open answer goes on.
@@ -47,6 +54,7 @@ public struct ChatTemplate: ChatFormat {
     var messages = messages
     if isAnswerOpen, !messages.isEmpty { messages[messages.count - 1].content += Self.mark }
     var variables = specialTokens
+    variables.update(with: given)
     variables["messages"] = .list(
       messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
     variables["tools"] = .null

@@ -19,7 +19,11 @@ struct Dummy: BackendPlugin {
     .optional("seed", .int, "where the random numbers start; the run's seed if left out"),
     make: Settings.init)
 
-  static let ignoredArguments = ["pretrained", "device", "dtype", "batch_size", "max_batch_size"]
+  static let ignoredArguments =
+    idleHarnessArguments + [
+      "pretrained", "tokenizer", "dtype", "max_length", "max_gen_toks", "add_bos_token", "prefix_token_id",
+      "think_end_token", "enable_thinking", "chat_template_args", "peft", "delta",
+    ]
 
   let abilities = Abilities.all
   private let seed: Int

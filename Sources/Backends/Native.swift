@@ -28,6 +28,7 @@ struct Native: BackendPlugin {
     let prefixToken: Int?
     let batchTokens: Int
     let thinkEnd: Value?
+    let enablesThinking: Bool?
   }
 
   static let schema = Schema<Settings>(
@@ -42,16 +43,22 @@ struct Native: BackendPlugin {
     .optional("prefix_token_id", .int, "the token that stands for an empty context"),
     Field("batch_tokens", .int, default: 2048, "tokens that are computed at once"),
     .optional("think_end_token", .value, "the text or token number after which the answer begins"),
+    .optional("enable_thinking", .bool, "told to the chat template; true needs `think_end_token`"),
     make: Settings.init)
 
-  static let ignoredArguments = [
-    "attn_implementation", "batch_size", "device", "device_map", "device_map_option", "logits_cache",
-    "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory_per_gpu", "offload_folder",
-    "parallelize",
-    "revision", "trust_remote_code", "use_fast_tokenizer",
-  ]
+  static let ignoredArguments = idleHarnessArguments + ["chat_template_args"]
 
-  let abilities = Abilities.all
+  static let refusedArguments: [String: String] = {
+    let merging = "merge it into the checkpoint first"
+    let converting = "give a checkpoint in `*.safetensors` that is not quantized"
+    return [
+      "autogptq": converting, "delta": merging, "gguf_file": converting, "gptqmodel": converting,
+      "load_in_4bit": converting, "load_in_8bit": converting, "peft": merging,
+      "quantization_config": converting, "subfolder": "give the inner folder itself as `pretrained`",
+    ]
+  }()
+
+  let abilities: Abilities
   let facts: OrderedMap
   private let model: LocalModel
 
@@ -61,6 +68,12 @@ struct Native: BackendPlugin {
       throw BackendError(
         .unusable, "`dtype` is `\(settings.dtype)`", help: "known are \(known.joined(separator: ", "))")
     }
+    if settings.enablesThinking == true, settings.thinkEnd == nil {
+      throw BackendError(
+        .unusable, "`enable_thinking=true` needs `think_end_token`, the text after which the answer begins")
+    }
+    // What a thinking model would say first says nothing about the likelihood of a text.
+    abilities = settings.enablesThinking == true ? .generation : .all
     if !["auto", "float32", "fp32"].contains(settings.dtype) {
       context.remark(
         Remark("computed-in-float32", "`dtype=\(settings.dtype)` is computed in float32, which is more exact")

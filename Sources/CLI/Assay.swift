@@ -22,9 +22,10 @@ struct Assay: AsyncParsableCommand {
     defaultSubcommand: RunCommand.self)
 
   static func main() async {
-    let arguments = normalized(Array(CommandLine.arguments.dropFirst()))
     do {
-      try checkCommandWord(arguments)
+      let given = normalized(Array(CommandLine.arguments.dropFirst()))
+      try checkCommandWord(given)
+      let arguments = try ConfigurationFile.expanded(given)
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -41,7 +42,7 @@ struct Assay: AsyncParsableCommand {
     let isForeign: Set = ["--generate-completion-script", "--experimental-dump-help"]
     var out: [String] = []
     for argument in arguments {
-      // Two flags of the harness may stand alone or with a value behind them.
+      // Some flags of the harness may stand alone or with a value behind them.
       if let last = out.last, mayStandAlone.contains(last) {
         out[out.count - 1] = last + "=" + (argument.hasPrefix("-") ? "true" : argument)
         if !argument.hasPrefix("-") { continue }
@@ -62,7 +63,9 @@ struct Assay: AsyncParsableCommand {
     return out
   }
 
-  private static let mayStandAlone: Set = ["--apply_chat_template", "--fewshot_as_multiturn"]
+  private static let mayStandAlone: Set = [
+    "--apply_chat_template", "--fewshot_as_multiturn", "--cache_requests",
+  ]
 
   /// `run` takes no words of its own, so that a first word is a command's name.
   private static func checkCommandWord(_ arguments: [String]) throws {

@@ -67,4 +67,29 @@ enum Surroundings {
     let path = workingDirectory + "/.git/" + text.dropFirst(5)
     return (try? String(contentsOfFile: path, encoding: .utf8)).map { String($0.prefix(9)) }
   }
+
+  /// The machine and its system, a fact a line, for who compares times or last digits.
+  static var description: String {
+    var name = utsname()
+    uname(&name)
+    let kernel = withUnsafeBytes(of: name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    let machine = withUnsafeBytes(of: name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    let system = line(after: "PRETTY_NAME=", in: "/etc/os-release") ?? "Linux"
+    let processor = line(after: "model name", in: "/proc/cpuinfo") ?? machine
+    return """
+      Assay version: \(Assay.version)
+      OS: \(system) (\(machine))
+      Kernel: Linux \(kernel)
+      CPU: \(processor)
+      CPU(s): \(ProcessInfo.processInfo.activeProcessorCount)
+      Memory: \(ProcessInfo.processInfo.physicalMemory >> 20) MiB
+      """
+  }
+
+  private static func line(after key: String, in file: String) -> String? {
+    let lines = (try? String(contentsOfFile: file, encoding: .utf8))?.split(separator: "\n") ?? []
+    return lines.first { $0.hasPrefix(key) }.map {
+      $0.dropFirst(key.count).trimmingCharacters(in: CharacterSet(charactersIn: " \t:\""))
+    }
+  }
 }

@@ -1,52 +1,196 @@
-/// A table in Markdown; columns of numbers stand to the right.
+import Diagnostics
+import Foundation
+public import Values
+
+/// A table in Markdown, laid out as the harness's writer of tables does it.
+///
+/// That writer reads each cell anew: what looks like a number is one, a column of numbers has as many decimals as its most
+/// precise needs, and stands to the right. Columns are three wide at least, headers in the middle.
 public struct MarkdownTable: Sendable {
   public let headers: [String]
-  public let rows: [[String]]
+  public let rows: [[Value]]
 
-  public init(headers: [String], rows: [[String]]) {
+  public init(headers: [String], rows: [[Value]]) {
     self.headers = headers
     self.rows = rows
   }
 
   public var text: String {
-    let columns = headers.indices.map { index in rows.map { index < $0.count ? $0[index] : "" } }
-    let isNumeric = columns.map { cells in
-      cells.contains { Double($0) != nil }
-        && cells.allSatisfy { $0.isEmpty || Double($0) != nil || $0 == "N/A" }
+    let columns = headers.indices.map { index in
+      Column(headers[index], Cell.read(rows.map { index < $0.count ? $0[index] : "" }))
     }
-    let widths = headers.indices.map { index in
-      max(isNumeric[index] ? 2 : 1, headers[index].width, columns[index].map(\.width).max() ?? 0)
+    let rule = columns.map { column in
+      column.isNumeric
+        ? String(repeating: "-", count: column.width - 1) + ":"
+        : String(repeating: "-", count: column.width)
     }
-    let spaces = String(repeating: " ", count: widths.max() ?? 0)
-    func add(_ cells: [String], to out: inout String) {
-      out += "|"
-      for index in headers.indices {
-        let cell = index < cells.count ? Self.escaped(cells[index]) : ""
-        let space = spaces.prefix(max(0, widths[index] - cell.width))
-        if isNumeric[index] { out += space }
-        out += cell
-        if !isNumeric[index] { out += space }
-        out += "|"
-      }
-      out += "\n"
-    }
-    let rule = headers.indices.map {
-      String(repeating: "-", count: widths[$0] - (isNumeric[$0] ? 1 : 0)) + (isNumeric[$0] ? ":" : "")
-    }
-    var out = ""
-    add(headers, to: &out)
-    out += "|" + rule.joined(separator: "|") + "|\n"
-    for row in rows { add(row, to: &out) }
-    return out
-  }
-
-  /// A bar inside a cell would end it.
-  private static func escaped(_ cell: String) -> String {
-    cell.contains("|") ? cell.replacing("|", with: "\\|") : cell
+    var lines = [columns.map(\.centredHeader), rule]
+    lines += rows.indices.map { row in columns.map { $0.padded(row) } }
+    return lines.map { "|" + $0.joined(separator: "|") + "|\n" }.joined()
   }
 }
 
-extension String {
-  /// How many characters it shows; of plain letters that is the number of its bytes.
-  fileprivate var width: Int { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? utf8.count : count }
+/// What a cell's text is taken for.
+private enum Cell {
+  case empty
+  case text(String)
+  case whole(Double)
+  case real(Double)
+  case infinite(Double)
+  case nan
+
+  init(_ value: Value) {
+    switch value {
+    case .int(let number): self = .whole(Double(number))
+    case .double(let number): self.init(number)
+    case .null: self = .empty
+    default: self.init(value.text.replacing("\n", with: " "))
+    }
+  }
+
+  private init(_ number: Double) {
+    if number.isNaN {
+      self = .nan
+    } else if number.isInfinite {
+      self = .infinite(number)
+    } else {
+      self = number == number.rounded() ? .whole(number) : .real(number)
+    }
+  }
+
+  private init(_ text: String) {
+    let plain = text.pythonStripped
+    if plain.isEmpty {
+      self = .empty
+    } else if plain.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?/) != nil,
+      let number = Double(plain)
+    {
+      self.init(number)
+    } else {
+      switch plain.lowercased() {
+      case "nan": self = .nan
+      case "inf", "infinity", "+inf": self = .infinite(.infinity)
+      case "-inf", "-infinity": self = .infinite(-.infinity)
+      default: self = .text(text)
+      }
+    }
+  }
+
+  /// Reads a column from the top: while most cells were texts, a number written as text is a text too.
+  static func read(_ values: [Value]) -> [Cell] {
+    var kinds: [(kind: Int, count: Int)] = []
+    return values.map { value in
+      let most = kinds.reduce((kind: -1, count: 0)) { $1.count > $0.count ? $1 : $0 }
+      var cell = Cell(value)
+      if most.kind == textKind, case .string(let text) = value, !text.pythonStripped.isEmpty {
+        cell = .text(text.replacing("\n", with: " "))
+      }
+      if let place = kinds.firstIndex(where: { $0.kind == cell.kind }) {
+        kinds[place].count += 1
+      } else {
+        kinds.append((cell.kind, 1))
+      }
+      return cell
+    }
+  }
+
+  private static let textKind = 1
+
+  private var kind: Int {
+    switch self {
+    case .empty: 0
+    case .text: Self.textKind
+    case .whole: 2
+    case .real: 3
+    case .infinite: 4
+    case .nan: 5
+    }
+  }
+
+  /// Digits behind the point in the shortest form; nil for what is no number.
+  var decimals: Int? {
+    switch self {
+    case .whole: 0
+    case .real(let number):
+      pythonRepr(number).split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    default: nil
+    }
+  }
+
+  var isNumber: Bool { decimals != nil }
+}
+
+/// A column's cells as they are printed.
+private struct Column {
+  let header: String
+  let isNumeric: Bool
+  let width: Int
+  private let texts: [String]
+  private let areRight: [Bool]
+
+  init(_ header: String, _ cells: [Cell]) {
+    let kinds = Kinds(cells)
+    let decimals = cells.compactMap(\.decimals).max() ?? 0
+    self.header = header
+    isNumeric = kinds.areNumbers
+    areRight = cells.map { kinds.areNumbers || $0.isNumber }
+    texts = cells.map { cell in
+      switch cell {
+      case .empty: ""
+      case .text(let text): text
+      case .whole(let number): fixed(number == 0 ? 0 : number, kinds.areReal ? decimals : 0)
+      case .real(let number): fixed(number, decimals)
+      case .infinite(let number): number < 0 ? "-Infinity" : "Infinity"
+      case .nan: "NaN"
+      }
+    }
+    width = max(3, cellWidth(header), texts.map(cellWidth).max() ?? 0)
+  }
+
+  var centredHeader: String {
+    let space = width - cellWidth(header)
+    return Self.blanks(space / 2) + header + Self.blanks(space - space / 2)
+  }
+
+  /// A bar inside a cell would end it.
+  func padded(_ row: Int) -> String {
+    let space = Self.blanks(width - cellWidth(texts[row]))
+    return (areRight[row] ? space + texts[row] : texts[row] + space).replacing("|", with: "\\|")
+  }
+
+  private static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+  /// What stands in a column, which decides how its numbers are written.
+  private struct Kinds {
+    let areNumbers: Bool
+    /// Whether whole numbers are written with decimals too.
+    let areReal: Bool
+
+    init(_ cells: [Cell]) {
+      var hasText = false
+      var hasEmpty = false
+      var hasWhole = false
+      var fractions = Set<Int>()
+      for cell in cells {
+        switch cell {
+        case .empty: hasEmpty = true
+        case .text: hasText = true
+        case .whole: hasWhole = true
+        case .real: fractions.insert(0)
+        case .infinite: fractions.insert(1)
+        case .nan: fractions.insert(2)
+        }
+      }
+      areReal =
+        !hasText
+        && (fractions.contains(0) || fractions.count + (hasEmpty ? 1 : 0) >= 2
+          || fractions.count + (hasWhole ? 1 : 0) >= 2)
+      areNumbers = !hasText && (areReal || hasWhole)
+    }
+  }
+}
+
+/// How wide a text prints where letters of East Asia take two cells; every other code point counts one.
+private func cellWidth(_ text: String) -> Int {
+  text.unicodeScalars.reduce(0) { $0 + ($1.isWide || $1.properties.isEmojiPresentation ? 2 : 1) }
 }

@@ -9,7 +9,7 @@ extension RunResults {
   public func resultsFile(_ facts: RunFacts, samples: [SampleLines] = []) -> Value {
     var file = OrderedMap()
     file["results"] = .map(results)
-    let aggregated = groups.filter { !$0.scores.isEmpty }
+    let aggregated = groups.filter { !$0.group.definition.metrics.isEmpty }
     if !aggregated.isEmpty {
       file["groups"] = .map(OrderedMap(aggregated.reversed().map { (.string($0.group.name), .map($0.row)) }))
     }
@@ -31,6 +31,7 @@ extension RunResults {
     file["config"] = .map(facts.configuration)
     file["git_hash"] = facts.gitHash.map { .string($0) } ?? .null
     file["date"] = .double(facts.startedAt)
+    file["pretty_env_info"] = facts.environment.map { .string($0) }
     file["assay_version"] = .string(facts.version)
     file["plan_hash"] = .string(planHash)
     for (key, value) in facts.backendFacts where Self.topFacts.contains(key.text) { file[key] = value }
@@ -40,7 +41,7 @@ extension RunResults {
     file["model_name_sanitized"] = .string(facts.sanitizedModelName)
     file["system_instruction"] = facts.systemInstruction.map { .string($0) } ?? .null
     file["system_instruction_sha"] = facts.systemInstruction.map { .string(sha256($0)) } ?? .null
-    file["fewshot_as_multiturn"] = .bool(facts.isMultiturn)
+    file["fewshot_as_multiturn"] = facts.isMultiturn.map { .bool($0) } ?? .null
     file["chat_template"] = facts.chatTemplate.map { .string($0) } ?? .null
     file["chat_template_sha"] = facts.chatTemplate.map { .string(sha256($0)) } ?? .null
     file["total_evaluation_time_seconds"] = .string(pythonRepr(seconds))
@@ -123,8 +124,9 @@ extension GroupResult {
   /// The group's row; numbers only where it aggregates.
   public var row: OrderedMap {
     var row: OrderedMap = ["alias": .string(group.alias ?? group.name), "name": .string(group.name)]
-    guard !scores.isEmpty else { return row }
+    guard !group.definition.metrics.isEmpty else { return row }
     row["sample_len"] = .int(sampleLength)
+    guard !scores.isEmpty else { return row }
     var counts = OrderedMap()
     for one in scores {
       row.add(one.score)
@@ -146,7 +148,7 @@ extension RunFacts {
   fileprivate var configuration: OrderedMap {
     var map: OrderedMap = ["model": .string(model), "model_args": .map(modelArguments)]
     for (key, value) in backendFacts where !RunResults.topFacts.contains(key.text) { map[key] = value }
-    map["batch_size"] = .string(batchSize)
+    map["batch_size"] = batchSize.map { .string($0) } ?? 1
     map["batch_sizes"] = .list([])
     map["device"] = device.map { .string($0) } ?? .null
     map["use_cache"] = .null

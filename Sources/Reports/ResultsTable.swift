@@ -1,66 +1,82 @@
 import Foundation
-import Metrics
-public import Runs
-import TaskDSL
-import Values
+import Runs
+public import Values
 
-extension RunResults {
-  /// The results as Markdown tables: all tasks and groups, then the groups that aggregate.
-  public var tables: String {
-    var rows: [[String]] = []
-    var groupRows: [[String]] = []
-    for (name, depth) in ordered {
-      let lines = self.rows(of: name, depth)
-      rows += lines
-      if groups.contains(where: { $0.group.name == name }) { groupRows += lines }
-    }
-    let first = MarkdownTable(headers: Self.headers("Tasks"), rows: rows).text
-    return groupRows.isEmpty
-      ? first : first + "\n" + MarkdownTable(headers: Self.headers("Groups"), rows: groupRows).text
+/// The tables of a run, made of a results file: one of all tasks and groups, one of the groups that aggregate.
+public struct ResultsTable: Sendable {
+  private let file: OrderedMap
+
+  public init(_ file: Value) { self.file = file.asMap ?? OrderedMap() }
+
+  /// Each table with an empty line behind it.
+  public var text: String {
+    table("results", "Tasks") + "\n" + (file["groups"] == nil ? "" : table("groups", "Groups") + "\n")
   }
 
-  private static func headers(_ kind: String) -> [String] {
-    [kind, "Version", "Filter", "n-shot", "Metric", "", "Value", "", "Stderr"]
+  private func table(_ key: String, _ header: String) -> String {
+    let entries = file[key]?.asMap ?? OrderedMap()
+    let lines = ordered(entries).flatMap { name, depth in
+      rows(name, depth, entries[name]?.asMap ?? OrderedMap())
+    }
+    let headers = [header, "Version", "Filter", "n-shot", "Metric", "", "Value", "", "Stderr"]
+    return MarkdownTable(headers: headers, rows: lines).text
   }
 
   /// Names with how deep they stand: groups from the outside in, their members by name, then the tasks left over.
-  private var ordered: [(name: String, depth: Int)] {
-    let byName = Dictionary(groups.map { ($0.group.name, $0.group) }) { first, _ in first }
-    let inner = Set(groups.flatMap(\.group.children))
-    var seen = Set<String>()
-    var out: [(String, Int)] = []
+  private func ordered(_ entries: OrderedMap) -> [(name: String, depth: Int)] {
+    let groups = file["group_subtasks"]?.asMap ?? OrderedMap()
+    func members(_ name: String) -> [String] {
+      (groups[name]?.asList ?? []).map(\.text).sorted(by: precedes)
+    }
+    let inner = Set(groups.keys.flatMap { members($0.text) }.map(ExactText.init))
+    // What stands in several groups is as deep as where it comes last.
+    var depths: [ExactText: Int] = [:]
+    var out: [String] = []
     func walk(_ name: String, _ depth: Int) {
-      guard seen.insert(name).inserted else { return }
-      out.append((name, depth))
-      for child in (byName[name]?.children ?? []).sorted(by: precedes) { walk(child, depth + 1) }
+      depths[ExactText(name)] = depth
+      if entries[name] != nil { out.append(name) }
+      for member in members(name) { walk(member, depth + 1) }
     }
-    for name in byName.keys.sorted(by: precedes) where !inner.contains(name) { walk(name, 0) }
-    for name in tasks.map(\.task.name).sorted(by: precedes) { walk(name, 0) }
-    return out
+    for name in groups.keys.map(\.text).sorted(by: precedes) where !inner.contains(ExactText(name)) {
+      walk(name, 0)
+    }
+    out += entries.keys.map(\.text).sorted(by: precedes).filter { depths[ExactText($0)] == nil }
+    return out.map { ($0, depths[ExactText($0)] ?? 0) }
   }
 
-  private func rows(of name: String, _ depth: Int) -> [[String]] {
+  /// Keys of a row that are no numbers.
+  private static let names: Set = ["alias", "name", "sample_len", "sample_count"]
+
+  private func rows(_ name: String, _ depth: Int, _ row: OrderedMap) -> [[Value]] {
     let lead = depth > 0 ? String(repeating: " ", count: depth) + "- " : ""
-    if let task = tasks.first(where: { $0.task.name == name }) {
-      return rows(
-        lead + (task.task.alias ?? name), task.task.metadata["version"]?.text ?? "Yaml", "\(task.task.shots)",
-        task.scores)
+    let version = file["versions"]?.asMap?[name] ?? "    N/A"
+    let shots = Value.string(file["n-shot"]?.asMap?[name]?.text ?? " ")
+    let directions = file["higher_is_better"]?.asMap?[name]?.asMap
+    var rows: [[Value]] = []
+    for (key, value) in row.sorted(by: { precedes($0.0.text, $1.0.text) })
+    where !Self.names.contains(key.text) {
+      let parts = key.text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+      let metric = String(parts[0])
+      let filter = parts.count > 1 ? String(parts[1]) : ""
+      if metric.hasSuffix("_stderr") { continue }
+      let arrow: Value
+      switch directions?[metric] {
+      case .bool(let isHigher)?: arrow = isHigher ? "↑" : "↓"
+      default: arrow = ""
+      }
+      let error = row["\(metric)_stderr,\(filter)"]
+      rows.append([
+        rows.isEmpty ? .string(lead + (row["alias"]?.text ?? name)) : "", rows.isEmpty ? version : "",
+        .string(filter), shots, .string(metric), arrow, Self.written(value), error == nil ? "" : "±",
+        error.map { $0 == "N/A" ? "   N/A" : Self.written($0) } ?? "",
+      ])
     }
-    guard let group = groups.first(where: { $0.group.name == name }) else { return [] }
-    let shots = Set(tasks.filter { group.group.leaves.contains($0.task.name) }.map(\.task.shots))
-    return rows(
-      lead + (group.group.alias ?? name), group.group.definition.metadata["version"]?.text ?? "N/A",
-      shots.count == 1 ? "\(shots.first ?? 0)" : "", group.scores.map(\.score))
+    return rows
   }
 
-  private func rows(_ name: String, _ version: String, _ shots: String, _ scores: [Score]) -> [[String]] {
-    scores.sorted { precedes($0.key, $1.key) }.enumerated().map { index, score in
-      [
-        index == 0 ? name : "", index == 0 ? version : "", score.filter, shots, score.metric,
-        score.isHigherBetter.map { $0 ? "↑" : "↓" } ?? "", fixed(score.value, 4), "±",
-        score.standardError.map { fixed($0, 4) } ?? "N/A",
-      ]
-    }
+  /// Four decimals, which the table then takes for the number.
+  private static func written(_ value: Value) -> Value {
+    if case .double(let number) = value { .string(fixed(number, 4)) } else { value }
   }
 }
 

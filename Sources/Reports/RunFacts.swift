@@ -4,7 +4,8 @@ public import Values
 public struct RunFacts: Sendable {
   public var model: String
   public var modelArguments: OrderedMap
-  public var batchSize: String
+  /// As it was given; nil for the harness's own, which is 1.
+  public var batchSize: String?
   public var device: String?
   public var limit: Double?
   public var bootstrapIterations: Int
@@ -15,22 +16,25 @@ public struct RunFacts: Sendable {
   public var systemInstruction: String?
   /// The template of the chat format that was used; nil for plain text.
   public var chatTemplate: String?
-  public var isMultiturn: Bool
+  /// Nil where nothing was said of it and no chat format is used.
+  public var isMultiturn: Bool?
   /// Seconds since 1970 when the run began.
   public var startedAt: Double
   /// What the backend says of itself.
   public var backendFacts: OrderedMap
   public var version: String
   public var gitHash: String?
+  /// The machine and its software, a fact a line.
+  public var environment: String?
 
   public init(
-    model: String, modelArguments: OrderedMap, batchSize: String = "1", device: String? = nil,
+    model: String, modelArguments: OrderedMap, batchSize: String? = nil, device: String? = nil,
     limit: Double? = nil,
     bootstrapIterations: Int, generation: OrderedMap = [:], shots: Int? = nil,
     seeds: [Int?] = [0, 1234, 1234, 1234],
-    systemInstruction: String? = nil, chatTemplate: String? = nil, isMultiturn: Bool = false,
+    systemInstruction: String? = nil, chatTemplate: String? = nil, isMultiturn: Bool? = nil,
     startedAt: Double, backendFacts: OrderedMap = [:], version: String,
-    gitHash: String? = nil
+    gitHash: String? = nil, environment: String? = nil
   ) {
     self.model = model
     self.modelArguments = modelArguments
@@ -48,6 +52,7 @@ public struct RunFacts: Sendable {
     self.backendFacts = backendFacts
     self.version = version
     self.gitHash = gitHash
+    self.environment = environment
   }
 
   /// The model's name as the results know it: the first of the arguments that name one.
@@ -66,10 +71,5 @@ public struct RunFacts: Sendable {
       isInRun = isBad
     }
     return out
-  }
-
-  /// The arguments as they are typed: `pretrained=DIR,dtype=float32`.
-  public var argumentText: String {
-    modelArguments.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
   }
 }

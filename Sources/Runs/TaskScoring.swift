@@ -30,9 +30,12 @@ struct TaskScoring {
       }
     }
     return TaskResult(
-      task: task, scores: scores, samples: samples, sampleLength: largest,
-      expanded: expanded)
+      task: task, scores: scores, samples: samples,
+      sampleLength: isUnscored ? task.documents.count : largest, expanded: expanded)
   }
+
+  /// Whether answers are only written down; they need not be of a kind that could be scored then.
+  private var isUnscored: Bool { task.metrics.isEmpty && task.results == nil }
 
   /// The metrics in the order in which the harness reports them: the task's own for generation, else a fixed one.
   private var metrics: [MetricUse] {
@@ -88,7 +91,7 @@ struct TaskScoring {
     }
     if let function = task.results {
       try score(&samples, by: function)
-    } else {
+    } else if !isUnscored {
       try score(&samples)
     }
     return samples

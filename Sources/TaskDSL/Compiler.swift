@@ -23,9 +23,13 @@ public struct TaskCompiler: Sendable {
     var builder = RequestGraphBuilder()
     let leaves = unique(members.flatMap(\.leaves))
     // All tasks are bound before the first row is read, so that every mistake in a file shows at once.
-    let bound = leaves.map { leaf in
+    let bound = leaves.map { leaf -> BoundTask? in
       let task = leaf.bind(parts, &findings)
       if task == nil { leaf.checkSplits(in: datasets, &findings) }
+      if let task, task.definition.isUnsafe, !options.allowsUnsafeCode {
+        findings.add(.unsafeCode(task))
+        return nil
+      }
       return task
     }
     let tasks = bound.map { task in
@@ -53,5 +57,14 @@ public struct TaskCompiler: Sendable {
       name: group.name, alias: definition.alias, definition: definition, children: group.members.map(\.name),
       leaves: member.leaves.map(\.name))
     return [own] + group.members.flatMap { planned($0, &findings) }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unsafeCode(_ task: BoundTask) -> Diagnostic {
+    .error(
+      "unsafe-code", "the task `\(task.name)` executes what the model writes",
+      at: task.node["unsafe_code"]?.span ?? task.definition.task.span,
+      help: "if that is all right on this machine, add --confirm_run_unsafe_code")
   }
 }

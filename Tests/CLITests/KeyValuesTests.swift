@@ -15,12 +15,16 @@ import Values
       let text = entry["text"]?.text ?? ""
       let map = try KeyValues([text], flag: "--model_args").map
       #expect(sameBytes(Value.map(map).repr, entry["repr"]?.text ?? ""), "\(text)")
+      // A configuration file has other rules; what has no `=` is refused there.
+      let configured = KeyValues.configured(text).map { Value.map($0).repr }
+      #expect(configured == entry["configured"]?.text, "\(text)")
     }
   }
 
   @Test func `may be several words or one JSON object`() throws {
     #expect(try KeyValues(["a=1", "b=x,c=[2"], flag: "--f").map == ["a": 1, "b": "x", "c": "[2"])
     #expect(try KeyValues(["{\"a\": [1,", " 2]}"], flag: "--f").map == ["a": [1, 2]])
+    #expect(try KeyValues(["{\"a\": 1, \"b\": 2}", "b=3"], flag: "--f").map == ["a": 1, "b": 3])
   }
 
   @Test func `say what is wrong`() {

@@ -36,7 +36,9 @@ import YAML
   func `scores made-up answers as it did`(_ name: String) async throws {
     let plan = try Self.plan(name)
     let results = try await Evaluation(plan: plan, backend: MadeUp(plan), bootstrapIterations: 100).run()
-    golden(results.tables, "\(name).scores")
+    let facts = RunFacts(
+      model: "made up", modelArguments: [:], bootstrapIterations: 100, startedAt: 0, version: "test")
+    golden(ResultsTable(results.resultsFile(facts)).text, "\(name).scores")
   }
 
   private static func folder(of name: String) -> URL {

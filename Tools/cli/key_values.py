@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from lm_eval._cli.utils import key_val_to_dict
+from lm_eval.utils import simple_parse_args_string
 
 TARGET = Path(__file__).parents[2] / "Tests" / "CLITests" / "Fixtures" / "key_values.jsonl"
 
@@ -25,7 +26,11 @@ def main():
     TARGET.parent.mkdir(exist_ok=True)
     with open(TARGET, "w") as out:
         for text in TEXTS:
-            out.write(json.dumps({"text": text, "repr": repr(key_val_to_dict(text))}, ensure_ascii=False) + "\n")
+            row = {"text": text, "repr": repr(key_val_to_dict(text))}
+            # How the harness reads the same text in a configuration file, where every item has its `=`.
+            if all("=" in item for item in text.split(",") if item):
+                row["configured"] = repr(simple_parse_args_string(text))
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 main()

@@ -18,6 +18,7 @@ struct CompileCommand: AsyncParsableCommand {
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup var file: ConfigurationOptions
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -30,8 +31,7 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(
-      try prompts.compileOptions(folder: try model.tokenizerFolder()), seeds: try prompts.seeds())
+    let plan = try tasks.plan(try prompts.compileOptions(model), seeds: try prompts.seeds())
     guard let output else {
       _ = write(plan) { FileHandle.standardOutput.write(Data($0)) }
       return

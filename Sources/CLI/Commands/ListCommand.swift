@@ -29,14 +29,16 @@ struct ListCommand: AsyncParsableCommand {
   @Option(help: "How to print it.")
   var format = Format.table
 
-  func run() async throws {
+  func run() async throws { try Self.list(kind, folders, format) }
+
+  static func list(_ kind: Kind, _ folders: FolderOptions, _ format: Format = .table) throws {
     let index = folders.index()
     Surroundings.keep(index)
-    let (headers, rows) = table(index)
+    let (headers, rows) = table(kind, index)
     switch format {
     case .table:
-      let texts = rows.map {
-        $0.map { cell in cell.asList?.map(\.text).joined(separator: ", ") ?? cell.text }
+      let texts: [[Value]] = rows.map {
+        $0.map { cell in cell.asList.map { .string($0.map(\.text).joined(separator: ", ")) } ?? cell }
       }
       print(MarkdownTable(headers: headers, rows: texts).text, terminator: "")
     case .json:
@@ -51,7 +53,7 @@ struct ListCommand: AsyncParsableCommand {
     }
   }
 
-  private func table(_ index: TaskIndex) -> (headers: [String], rows: [[Value]]) {
+  private static func table(_ kind: Kind, _ index: TaskIndex) -> (headers: [String], rows: [[Value]]) {
     switch kind {
     case .tasks, .subtasks:
       let rows = (index.entries(of: .task) + index.entries(of: .pythonTask)).map { entry -> [Value] in
@@ -75,16 +77,16 @@ struct ListCommand: AsyncParsableCommand {
       )
     case .filters:
       return (
-        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
+        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { row($0.name, $0.about) }
       )
     case .metrics:
       return (
         ["Metric", "What it measures"],
-        MetricRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
+        MetricRegistry.builtin.pages.map { row($0.name, $0.about) }
       )
     case .backends:
       return (
-        ["Backend", "What it is"], BackendRegistry.builtin.pages.map { Self.row($0.name, $0.about) }
+        ["Backend", "What it is"], BackendRegistry.builtin.pages.map { row($0.name, $0.about) }
       )
     }
   }

@@ -19,6 +19,8 @@ struct PreviewCommand: AsyncParsableCommand {
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
   @OptionGroup(title: "Model") var model: ModelOptions
 
+  @OptionGroup var file: ConfigurationOptions
+
   @Option(help: "How to print it.")
   var format = Format.text
 
@@ -26,8 +28,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try tasks.plan(
-      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1),
-      seeds: try prompts.seeds())
+      try prompts.compileOptions(model, defaultLimit: 1), seeds: try prompts.seeds())
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

@@ -33,6 +33,11 @@ struct RunCommand: AsyncParsableCommand {
     help: "Write every sample too; needs --output_path.")
   var isLoggingSamples = false
 
+  @Flag(
+    name: [.customLong("predict_only"), .customShort("x")],
+    help: "Write the answers without scoring them; needs --output_path.")
+  var isPredictingOnly = false
+
   @Option(
     name: [.customLong("bootstrap_iters")], parsing: .unconditional,
     help: ArgumentHelp(
@@ -47,20 +52,31 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: [.customLong("show_config")], help: "Print the results file at the end.")
   var isShowingConfiguration = false
 
+  @Flag(
+    name: [.customLong("confirm_run_unsafe_code")],
+    help: "Run tasks that are marked `unsafe_code`, which execute what the model writes.")
+  var isConfirmingUnsafeCode = false
+
+  @OptionGroup var file: ConfigurationOptions
   @OptionGroup(visibility: .hidden) var idle: IdleOptions
 
   func validate() throws {
     try tasks.requireNames()
-    if isLoggingSamples, outputPath == nil { throw ValidationError("--log_samples needs --output_path.") }
+    if outputPath == nil, isLoggingSamples || isPredictingOnly {
+      throw ValidationError("\(isPredictingOnly ? "--predict_only" : "--log_samples") needs --output_path.")
+    }
     if bootstrapIterations < 0 {
       throw ValidationError("--bootstrap_iters is 0 or more, not \(bootstrapIterations).")
     }
   }
 
   func run() async throws {
-    idle.say()
+    if let listing = tasks.listing { return try ListCommand.list(listing, tasks.folders) }
+    idle.say(model.idleFlags)
     let settings = try model.settings()
-    let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
+    var options = try prompts.compileOptions(model)
+    options.isPredictOnly = isPredictingOnly
+    options.allowsUnsafeCode = isConfirmingUnsafeCode
     let startedAt = Date().timeIntervalSince1970
     let plan = try tasks.plan(options, seeds: try prompts.seeds())
     if isWritingOut {
@@ -68,20 +84,23 @@ struct RunCommand: AsyncParsableCommand {
     }
     let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
     let facts = RunFacts(
-      model: model.name, modelArguments: settings, batchSize: model.batchSize ?? "1", device: model.device,
+      model: model.name, modelArguments: settings, batchSize: model.batchSize, device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
-      chatTemplate: options.chat?.source, isMultiturn: options.chat != nil && options.isMultiturn,
-      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version, gitHash: Surroundings.gitHash
-    )
+      chatTemplate: options.chat?.source,
+      isMultiturn: options.chat == nil && prompts.multiturn == nil ? nil : options.isMultiturn,
+      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version,
+      gitHash: Surroundings.gitHash,
+      environment: Surroundings.description)
     let writer = outputPath.map {
-      ResultsWriter(outputPath: $0, facts: facts, isWithSamples: isLoggingSamples)
+      ResultsWriter(outputPath: $0, facts: facts, isWithSamples: isLoggingSamples || isPredictingOnly)
     }
     try writer.map(prepare)
     let results = try await evaluate(plan, backend)
-    print(Self.summary(facts, results))
-    print(results.tables, terminator: "")
-    if isShowingConfiguration { print(results.resultsFile(facts).json(indent: 2)) }
+    let file = results.resultsFile(facts)
+    if isShowingConfiguration { print(file.json(indent: 2)) }
+    print(Self.summary(facts))
+    print(ResultsTable(file).text, terminator: "")
     try writer.map { try write(results, plan, $0) }
     try say(results.failures)
   }
@@ -128,7 +147,7 @@ struct RunCommand: AsyncParsableCommand {
   private func write(_ results: RunResults, _ plan: Plan, _ writer: ResultsWriter) throws {
     do throws(WriteError) {
       let paths = try writer.write(results, plan.graph.requests)
-      print("\nResults: \(paths[0])")
+      print("Results: \(paths[0])")
       if paths.count > 1 { print("Samples: \(paths.count - 1) file\(paths.count == 2 ? "" : "s") beside it") }
     } catch {
       Failure.say(error, "the results above are all there is; free the place and run again")
@@ -137,15 +156,12 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// What was run, in one line, as the harness heads its tables.
-  static func summary(_ facts: RunFacts, _ results: RunResults) -> String {
+  static func summary(_ facts: RunFacts) -> String {
     let limit = facts.limit.map { pythonRepr($0) } ?? "None"
     let shots = facts.shots.map(String.init) ?? "None"
-    let generation =
-      facts.generation.isEmpty
-      ? "None" : facts.generation.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
     return """
-      \(facts.model) (\(facts.argumentText)), gen_kwargs: (\(generation)), limit: \(limit), num_fewshot: \(shots), \
-      batch_size: \(facts.batchSize); \(results.requestCount) request\(results.requestCount == 1 ? "" : "s") in \(fixed(results.seconds, 1)) s
+      \(facts.model) (\(Value.map(facts.modelArguments).repr)), gen_kwargs: (\(Value.map(facts.generation).repr)), \
+      limit: \(limit), num_fewshot: \(shots), batch_size: \(facts.batchSize ?? "1")
       """
   }
 }

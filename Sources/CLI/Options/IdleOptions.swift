@@ -26,22 +26,27 @@ struct IdleOptions: ParsableArguments {
   @Flag(name: [.customLong("trust_remote_code")], help: .hidden)
   var isTrustingRemoteCode = false
 
-  @Flag(name: [.customLong("confirm_run_unsafe_code")], help: .hidden)
-  var isConfirmingUnsafeCode = false
-
   @Option(name: [.customLong("verbosity"), .customShort("v")], help: .hidden)
   var verbosity: String?
 
+  func validate() throws {
+    if let cacheRequests, !["true", "refresh", "delete"].contains(cacheRequests) {
+      throw ValidationError("--cache_requests is `true`, `refresh` or `delete`, not `\(cacheRequests)`.")
+    }
+  }
+
   /// Says once which of the flags given have no effect.
-  func say() {
+  ///
+  /// - Parameter others: flags that have none with this model.
+  func say(_ others: [String]) {
     let given: [(String, Bool)] = [
       ("--use_cache", useCache != nil), ("--cache_requests", cacheRequests != nil),
       ("--check_integrity", isCheckingIntegrity), ("--wandb_args", !wandb.isEmpty),
       ("--wandb_config_args", !wandbConfiguration.isEmpty), ("--trackio_args", !trackio.isEmpty),
       ("--hf_hub_log_args", !hubLog.isEmpty), ("--trust_remote_code", isTrustingRemoteCode),
-      ("--confirm_run_unsafe_code", isConfirmingUnsafeCode), ("--verbosity", verbosity != nil),
+      ("--verbosity", verbosity != nil),
     ]
-    let names = given.filter(\.1).map(\.0)
+    let names = given.filter(\.1).map(\.0) + others
     guard !names.isEmpty else { return }
     Surroundings.say(
       "note: \(names.joined(separator: ", ")) \(names.count == 1 ? "has" : "have") no effect in this version")

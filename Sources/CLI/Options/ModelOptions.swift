@@ -22,7 +22,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("batch_size"), .customShort("b")],
-    help: ArgumentHelp("How much is computed at once: a number or auto.", valueName: "n"))
+    help: ArgumentHelp("How much is computed at once: a number, auto or auto:n.", valueName: "n"))
   var batchSize: String?
 
   @Option(
@@ -32,11 +32,16 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("device")],
-    help: ArgumentHelp("Accepted as the harness has it; this version computes on the CPU.", valueName: "name")
+    help: ArgumentHelp("Accepted as the harness has it; models are computed on the CPU.", valueName: "name")
   )
   var device: String?
 
-  func validate() throws { _ = try KeyValues(arguments, flag: "--model_args") }
+  func validate() throws {
+    _ = try KeyValues(arguments, flag: "--model_args")
+    if let batchSize, batchSize.wholeMatch(of: /auto(:[0-9]*\.?[0-9]+)?|[1-9][0-9]*/) == nil {
+      throw ValidationError("--batch_size is a number from 1 on, `auto` or `auto:n`, not `\(batchSize)`.")
+    }
+  }
 
   /// The backend's name, the shipped model's where none is given.
   var name: String { model ?? "native" }
@@ -52,6 +57,23 @@ struct ModelOptions: ParsableArguments {
       map["pretrained"] = .string(shipped)
     }
     return map
+  }
+
+  /// The flags given that say nothing to this backend.
+  var idleFlags: [String] {
+    let given: [(String, Bool)] = [
+      ("batch_size", batchSize != nil), ("max_batch_size", maxBatchSize != nil),
+      ("device", device.map { !["cpu", "auto"].contains($0) } ?? false),
+    ]
+    return given.filter { $0.1 && BackendRegistry.builtin.ignores($0.0, of: name) }.map { "--" + $0.0 }
+  }
+
+  /// What the arguments say to the chat template.
+  func chatVariables() throws -> OrderedMap {
+    let settings = try settings()
+    var variables = settings["chat_template_args"]?.asMap ?? OrderedMap()
+    if let thinks = settings["enable_thinking"], !thinks.isNull { variables["enable_thinking"] = thinks }
+    return variables
   }
 
   /// The folder that holds the tokenizer and the chat template, if one is named.
@@ -75,7 +97,9 @@ struct ModelOptions: ParsableArguments {
 extension ModelOptions {
   /// How many tokens a text has, if the model's folder is given and holds a tokenizer.
   func tokenCount() throws -> (@Sendable (String) -> Int)? {
-    guard !arguments.isEmpty, let folder = try settings()["pretrained"]?.asString else { return nil }
+    guard !arguments.isEmpty, !BackendRegistry.builtin.ignores("pretrained", of: name),
+      let folder = try settings()["pretrained"]?.asString
+    else { return nil }
     do throws(TokenizerError) {
       let tokenizer = try Tokenizer(folder: folder)
       return { text in (try? tokenizer.encode(text).count) ?? 0 }

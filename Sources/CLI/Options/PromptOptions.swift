@@ -93,7 +93,7 @@ struct PromptOptions: ParsableArguments {
     guard let seed else { return [0, 1234, 1234, 1234] }
     let parts = seed.split(separator: ",", omittingEmptySubsequences: false).map { String($0).pythonStripped }
     let numbers = try parts.map { part -> Int? in
-      if part == "None" { return nil }
+      if part.lowercased() == "none" { return nil }
       guard let number = Int(part) else { throw ValidationError("--seed: `\(part)` is not a whole number.") }
       return number
     }
@@ -115,31 +115,38 @@ struct PromptOptions: ParsableArguments {
     return isOn
   }
 
+  /// The harness lays the model's arguments over each task's metadata too, where functions may read them.
+  private func notes(_ model: ModelOptions) throws -> OrderedMap {
+    var notes = try KeyValues(model.arguments, flag: "--model_args").map
+    notes.update(with: try KeyValues(metadata, flag: "--metadata").map)
+    return notes
+  }
+
   /// The chat format of a model's folder, if one is wanted.
-  private func chat(_ folder: () throws -> String?) throws -> ChatTemplate? {
+  private func chat(_ model: ModelOptions) throws -> ChatTemplate? {
     guard isChat else { return nil }
-    guard let folder = try folder() else {
+    guard let folder = try model.tokenizerFolder() else {
       throw ValidationError(
         "--apply_chat_template takes the template from the model's folder: give --model_args pretrained=FOLDER."
       )
     }
     let name = ["true", "1", "yes"].contains(chatTemplate?.lowercased() ?? "") ? nil : chatTemplate
-    do throws(BackendError) { return try ChatTemplate(folder: folder, named: name) } catch {
+    do {
+      return try ChatTemplate(folder: folder, named: name, variables: try model.chatVariables())
+    } catch let error as BackendError {
       Failure.say(error)
       throw ExitCode(error.exitCode)
     }
   }
 
-  /// - Parameter folder: the model's, which holds its chat template.
-  func compileOptions(
-    folder: @autoclosure () throws -> String?, defaultLimit: Double? = nil
-  ) throws -> CompileOptions {
+  /// - Parameter model: its folder holds the chat template, and its arguments are notes on every task.
+  func compileOptions(_ model: ModelOptions, defaultLimit: Double? = nil) throws -> CompileOptions {
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
       limit: limit ?? defaultLimit, samples: try sampleNumbers(), shots: shots,
       generation: try KeyValues(generation, flag: "--gen_kwargs").map,
       systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
-      metadata: try KeyValues(metadata, flag: "--metadata").map, chat: try chat(folder),
+      metadata: try notes(model), chat: try chat(model),
       isMultiturn: try isMultiturn())
   }
 }

@@ -28,6 +28,17 @@ struct TaskOptions: ParsableArguments {
     tasks.flatMap { $0.split(separator: ",") }.map { String($0).pythonStripped }.filter { !$0.isEmpty }
   }
 
+  /// `--tasks list` asks what there is, as older versions of the harness have it, unless something has that name.
+  var listing: ListCommand.Kind? {
+    let kinds: [String: ListCommand.Kind] = [
+      "list": .tasks, "list_groups": .groups, "list_subtasks": .subtasks, "list_tags": .tags,
+    ]
+    guard names.count == 1, let kind = kinds[names[0]], folders.index().entries[names[0]] == nil else {
+      return nil
+    }
+    return kind
+  }
+
   var datasets: DatasetStore {
     let fromVariable = Surroundings.variable("ASSAY_DATASETS")?.split(separator: ":").map(String.init) ?? []
     return DatasetStore(

@@ -12,6 +12,8 @@ public struct TaskDefinition: Sendable {
   public let prompt: PromptKeys
   public let scoring: ScoringKeys
   public let metadata: OrderedMap
+  /// Whether scoring it executes what a model writes; anything but `false` says so.
+  public let isUnsafe: Bool
 
   /// Where the documents come from.
   public struct DataKeys: Sendable {
@@ -153,8 +155,8 @@ extension TaskDefinition {
     }
     return TaskDefinition(
       task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,
-      scoring: scoring,
-      metadata: names.metadata)
+      scoring: scoring, metadata: names.metadata,
+      isUnsafe: leaf.node["unsafe_code"].map { $0.value != .bool(false) } ?? false)
   }
 }
 

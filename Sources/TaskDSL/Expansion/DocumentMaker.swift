@@ -146,7 +146,9 @@ struct DocumentMaker {
 
   /// The choices without any context, where a metric compares with that.
   private func unconditional(_ choices: [String]?, _ builder: inout RequestGraphBuilder) -> [[Int]] {
-    guard task.metrics.contains(where: { $0.name == "acc_mutual_info" }) else { return [] }
+    guard !options.isPredictOnly, task.metrics.contains(where: { $0.name == "acc_mutual_info" }) else {
+      return []
+    }
     return (choices ?? []).map { [builder.loglikelihood(0, choiceDelimiter + $0)] }
   }
 

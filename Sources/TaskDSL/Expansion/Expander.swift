@@ -23,7 +23,8 @@ struct Expander {
 
   func expand(into builder: inout RequestGraphBuilder, _ findings: inout Findings) -> PlannedTask? {
     guard let split = definition.data.test ?? definition.data.validation else { return nil }
-    let source = TaskRows(task: task, datasets: datasets, metadata: metadata)
+    let configuration = TaskConfiguration(task: task, options: options, shots: shots)
+    let source = TaskRows(task: task, datasets: datasets, metadata: configuration.metadata)
     guard let rows = source.rows(split, task.process, &findings) else {
       if shots > 0, let pool = exampleSplit { _ = source.rows(pool, task.fewshot.process, &findings) }
       return nil
@@ -44,38 +45,13 @@ struct Expander {
     if maker.hasDroppedSystem { findings.add(.droppedSystem(definition)) }
     return PlannedTask(
       name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
-      repeats: definition.scoring.repeats, pipelines: task.pipelines, metrics: task.metrics,
-      results: task.results?.function, documents: documents, originalCount: rows.rows.count,
-      metadata: metadata, configuration: configuration(metadata),
+      repeats: definition.scoring.repeats, pipelines: task.pipelines,
+      metrics: options.isPredictOnly ? [] : task.metrics,
+      results: options.isPredictOnly ? nil : task.results?.function,
+      documents: documents,
+      originalCount: rows.rows.count, metadata: configuration.metadata, configuration: configuration.map,
       hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
   }
-
-  // MARK: - What the results say of the task
-
-  private var metadata: OrderedMap {
-    var metadata = definition.metadata
-    metadata.update(with: options.metadata)
-    if !task.isInline { metadata["config_source"] = .string(task.file) }
-    return metadata
-  }
-
-  /// The configuration in the order of the harness's keys, without what is null.
-  private func configuration(_ metadata: OrderedMap) -> OrderedMap {
-    var map = OrderedMap()
-    for key in TaskDefinition.reportedKeys {
-      switch key {
-      case "task": map[key] = .string(task.name)
-      case "num_fewshot": map[key] = .int(shots)
-      case "metadata": map[key] = .map(metadata)
-      case "generation_kwargs": if task.outputType == .generateUntil { map[key] = .map(generation.values) }
-      default: map[key] = task.node[key]?.value ?? TaskDefinition.reportedDefaults[key]
-      }
-      if map[key]?.isNull == true { map[key] = nil }
-    }
-    return map
-  }
-
-  private var generation: GenerationOptions { task.generation.updated(with: options.generation) }
 }
 
 extension GenerationOptions {
@@ -84,25 +60,6 @@ extension GenerationOptions {
     copy.values.update(with: other)
     return copy
   }
-}
-
-extension TaskDefinition {
-  /// The keys of a configuration in a results file, in the harness's order.
-  static let reportedKeys = [
-    "task", "task_alias", "dataset_path", "dataset_name", "dataset_kwargs", "training_split",
-    "validation_split",
-    "test_split", "fewshot_split", "doc_to_text", "doc_to_target", "unsafe_code", "doc_to_choice",
-    "description",
-    "target_delimiter", "fewshot_delimiter", "fewshot_config", "num_fewshot", "metric_list", "output_type",
-    "generation_kwargs", "repeats", "filter_list", "should_decontaminate", "doc_to_decontamination_query",
-    "gen_prefix",
-    "metadata",
-  ]
-
-  static let reportedDefaults: [String: Value] = [
-    "unsafe_code": false, "description": "", "target_delimiter": " ", "fewshot_delimiter": "\n\n",
-    "output_type": "generate_until", "repeats": 1, "should_decontaminate": false,
-  ]
 }
 
 extension Diagnostic {
