@@ -68,6 +68,19 @@ public struct Diagnostic: Sendable, Equatable {
   ) -> Diagnostic {
     Diagnostic(code, .warning, message, at: span, labels: labels, help: help, fix: fix)
   }
+
+  /// Something that other readers of the same language do not have: whether it may be used is settled at the end.
+  ///
+  /// - Parameter others: what they do with it, as a sentence.
+  public static func beyondStandard(
+    _ message: String, at span: SourceSpan, others: String
+  ) -> Diagnostic {
+    Diagnostic(.beyondStandard, .note, message, at: span, help: others)
+  }
+}
+
+extension Diagnostic.Code {
+  fileprivate static let beyondStandard: Self = "extension"
 }
 
 /// Edits that repair what a diagnostic found.
@@ -121,4 +134,17 @@ public struct Findings: Sendable {
 
   public mutating func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
   public mutating func add(contentsOf others: Findings) { all += others.all }
+
+  /// Only what is beyond the language as others have it.
+  public var beyondStandard: Findings {
+    var kept = self
+    kept.all.removeAll { $0.code != .beyondStandard }
+    return kept
+  }
+
+  /// Makes what is beyond the language errors, or passes over it.
+  public mutating func settleBeyondStandard(areErrors: Bool) {
+    guard areErrors else { return all.removeAll { $0.code == .beyondStandard } }
+    for index in all.indices where all[index].code == .beyondStandard { all[index].severity = .error }
+  }
 }
