@@ -17,7 +17,7 @@ public struct FewshotDefinition: Sendable {
 
   public let sampler: Sampler
   public let split: Override<Located<String>>
-  public let processDocs: Override<FieldSource>
+  public let processDocs: Override<ProcessSource>
   public let samples: FieldSource?
   public let docToText: Override<FieldSource>
   public let docToChoice: Override<FieldSource>
@@ -38,8 +38,8 @@ public struct FewshotDefinition: Sendable {
     Field(
       "split", .overriding(.locatedText), default: .inherited, shown: "none", "the split examples come from"),
     Field(
-      "process_docs", .overriding(.function), default: .inherited, shown: "none",
-      "a Python function that changes the examples' rows"),
+      "process_docs", .overriding(.process), default: .inherited, shown: "none",
+      "changes the examples' rows: steps, or a Python function"),
     .optional(
       "samples", .field, "the examples themselves: a list of mappings, or a Python function that gives one"),
     Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),

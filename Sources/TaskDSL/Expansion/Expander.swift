@@ -35,6 +35,7 @@ struct Expander {
       columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
+    task.checkAnswerTemplates(phrasing.columns, &own)
     var examples = shots > 0 ? examples(source, phrasing, places, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
@@ -67,6 +68,7 @@ struct Expander {
       case "task": map[key] = .string(task.name)
       case "num_fewshot": map[key] = .int(shots)
       case "metadata": map[key] = .map(metadata)
+      case "process_docs": if case .steps? = definition.data.process { map[key] = task.node[key]?.value }
       case "generation_kwargs": if task.outputType == .generateUntil { map[key] = .map(generation.values) }
       default: map[key] = task.node[key]?.value ?? TaskDefinition.reportedDefaults[key]
       }
@@ -91,7 +93,8 @@ extension TaskDefinition {
   static let reportedKeys = [
     "task", "task_alias", "dataset_path", "dataset_name", "dataset_kwargs", "training_split",
     "validation_split",
-    "test_split", "fewshot_split", "doc_to_text", "doc_to_target", "unsafe_code", "doc_to_choice",
+    "test_split", "fewshot_split", "process_docs", "doc_to_text", "doc_to_target", "unsafe_code",
+    "doc_to_choice",
     "description",
     "target_delimiter", "fewshot_delimiter", "fewshot_config", "num_fewshot", "metric_list", "output_type",
     "generation_kwargs", "repeats", "filter_list", "should_decontaminate", "doc_to_decontamination_query",
