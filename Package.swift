@@ -64,7 +64,8 @@ let package = Package(
 
     // Floor 4: what happens, and what came of it
     .target(name: "Reports", dependencies: ["Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
-    .target(name: "Runs", dependencies: ["Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
+    .target(
+      name: "Runs", dependencies: ["Diagnostics", "Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
 
     // Roof
     .executableTarget(
@@ -123,11 +124,18 @@ let package = Package(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
     .testTarget(
+      name: "RunsTests",
+      dependencies: ["Datasets", "Diagnostics", "Exchange", "Runs", "TaskDSL", "TestKit", "Values"]),
+    .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),
     .testTarget(
       name: "TaskDSLTests",
-      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"]),
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Schema", "TaskDSL", "TestKit", "Values",
+        "YAML",
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),

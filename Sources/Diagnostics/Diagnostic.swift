@@ -116,6 +116,8 @@ public struct Fix: Sendable, Equatable {
 /// What the phases have to say about their input, in the order it was found.
 public struct Findings: Sendable {
   public private(set) var all: [Diagnostic] = []
+  /// What is beyond the language as others have it, kept apart until somebody settles whether it may be used.
+  private var unsettled: [Diagnostic] = []
 
   public init() {}
 
@@ -132,19 +134,35 @@ public struct Findings: Sendable {
       \.element)
   }
 
-  public mutating func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
-  public mutating func add(contentsOf others: Findings) { all += others.all }
+  public mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.code == .beyondStandard, diagnostic.severity == .note {
+      unsettled.append(diagnostic)
+    } else {
+      all.append(diagnostic)
+    }
+  }
+
+  public mutating func add(contentsOf others: Findings) {
+    all += others.all
+    unsettled += others.unsettled
+  }
 
   /// Only what is beyond the language as others have it.
   public var beyondStandard: Findings {
-    var kept = self
-    kept.all.removeAll { $0.code != .beyondStandard }
+    var kept = Findings()
+    kept.unsettled = unsettled
     return kept
   }
 
   /// Makes what is beyond the language errors, or passes over it.
   public mutating func settleBeyondStandard(areErrors: Bool) {
-    guard areErrors else { return all.removeAll { $0.code == .beyondStandard } }
-    for index in all.indices where all[index].code == .beyondStandard { all[index].severity = .error }
+    if areErrors {
+      all += unsettled.map { finding in
+        var finding = finding
+        finding.severity = .error
+        return finding
+      }
+    }
+    unsettled = []
   }
 }

@@ -37,8 +37,8 @@ struct Binder {
     case .steps(let nodes, let span):
       findings.add(
         .beyondStandard(
-          "`process_docs` is a list of steps", at: span,
-          others: "the harness calls what stands here, and stops because a list is no function"))
+          "`process_docs` is made of steps", at: span,
+          others: "the harness calls what stands here, and stops because it is no function"))
       return .steps(RowSteps(nodes, at: span, &findings))
     }
   }

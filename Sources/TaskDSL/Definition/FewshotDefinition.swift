@@ -33,7 +33,7 @@ public struct FewshotDefinition: Sendable {
 
   static let schema = Schema<Self>(
     Field(
-      "sampler", .sampler, default: .random,
+      "sampler", .sampler, default: .random, shown: "default",
       "how examples are chosen: `default` draws them, `first_n` takes the first"),
     Field(
       "split", .overriding(.locatedText), default: .inherited, shown: "none", "the split examples come from"),
