@@ -17,6 +17,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(
@@ -30,7 +31,8 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(folder: try model.tokenizerFolder()))
+    let options = try prompts.compileOptions(folder: try model.tokenizerFolder())
+    let plan = try tasks.plan(compatibility.over(options)).plan
     let lines = format == .graph ? plan.graph.lines : plan.requestLines
     let text = lines.map { $0 + "\n" }.joined()
     guard let output else {

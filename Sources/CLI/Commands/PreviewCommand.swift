@@ -17,6 +17,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(help: "How to print it.")
@@ -25,8 +26,8 @@ struct PreviewCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(
-      try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1))
+    let options = try prompts.compileOptions(folder: try model.tokenizerFolder(), defaultLimit: 1)
+    let plan = try tasks.plan(compatibility.over(options)).plan
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

@@ -37,8 +37,8 @@ struct TaskOptions: ParsableArguments {
     if names.isEmpty { throw ValidationError("Say which tasks with --tasks; `assay ls tasks` lists them.") }
   }
 
-  /// The plan for what was asked for; findings are printed, and errors end the command.
-  func plan(_ options: CompileOptions) throws -> Plan {
+  /// The plan for what was asked for, and the texts it was made from; findings are printed, and errors end the command.
+  func plan(_ options: CompileOptions) throws -> (plan: Plan, sources: Sources) {
     var index = folders.index()
     try folders.requireFolders(of: index)
     var findings = Findings()
@@ -46,6 +46,6 @@ struct TaskOptions: ParsableArguments {
     let plan = TaskCompiler(options: options, datasets: datasets).compile(members, &findings)
     FindingsPrinter(sources: index.sources).print(findings)
     guard let plan, !findings.hasErrors else { throw ExitCode(1) }
-    return plan
+    return (plan, index.sources)
   }
 }

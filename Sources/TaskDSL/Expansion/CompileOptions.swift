@@ -22,6 +22,8 @@ public struct CompileOptions: Sendable {
   public var chat: (any ChatFormat)?
   /// Whether examples are turns of a conversation, or all in one question.
   public var isMultiturn = true
+  /// Whether what the harness does not read is a mistake.
+  public var areExtensionsErrors = false
 
   public init(
     limit: Double? = nil, samples: [String: [Int]] = [:], shots: Int? = nil, generation: OrderedMap = [:],

@@ -9,6 +9,8 @@ struct FileLoader: Sendable {
     /// Nil when the file or one of its includes is broken.
     let node: Node?
     let findings: Findings
+    /// Itself and all that it includes, by whatever way.
+    let files: Set<String>
   }
 
   private(set) var sources = Sources()
@@ -17,6 +19,9 @@ struct FileLoader: Sendable {
 
   /// The file that a span points into.
   func path(of span: SourceSpan) -> String? { paths[span.source] }
+
+  /// What there was to say of a file that has been read.
+  func findings(of path: String) -> Findings { loaded[path]?.findings ?? Findings() }
 
   /// Takes in a text that is no file, such as a command-line argument.
   mutating func add(name: String, text: String) -> Source { sources.add(name: name, text: text) }
@@ -29,15 +34,17 @@ struct FileLoader: Sendable {
   ) -> Loaded {
     if let known = loaded[path] { return known }
     var findings = Findings()
-    let node = read(path, from: place, chain: chain, &findings)
-    let result = Loaded(path: path, node: findings.hasErrors ? nil : node, findings: findings)
+    var files: Set = [path]
+    let node = read(path, from: place, chain: chain, &files, &findings)
+    let result = Loaded(
+      path: path, node: findings.hasErrors ? nil : node, findings: findings, files: files)
     loaded[path] = result
     return result
   }
 
   private mutating func read(
     _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
-    _ findings: inout Findings
+    _ files: inout Set<String>, _ findings: inout Findings
   ) -> Node? {
     switch Files.text(at: path) {
     case .failure(let trouble):
@@ -63,14 +70,14 @@ struct FileLoader: Sendable {
             help: "begin with `task: NAME` or `group: NAME`, and write one `key: value` a line"))
         return nil
       }
-      return merged(node, entries, path, chain, &findings)
+      return merged(node, entries, path, chain, &files, &findings)
     }
   }
 
   /// Lays the file's own keys over those of its includes, in their order; values are replaced whole.
   private mutating func merged(
     _ node: Node, _ own: [Node.Entry], _ path: String, _ chain: [(path: String, span: SourceSpan)],
-    _ findings: inout Findings
+    _ files: inout Set<String>, _ findings: inout Findings
   ) -> Node {
     guard let include = node["include"] else { return node }
     var base: [Node.Entry] = []
@@ -87,6 +94,13 @@ struct FileLoader: Sendable {
       }
       let included = load(target, from: name.span, chain: here)
       findings.add(contentsOf: included.findings)
+      if let common = included.files.intersection(files).min() {
+        findings.add(
+          .beyondStandard(
+            "`\(common)` is included on two ways", at: name.span,
+            others: "the harness takes that for a cycle, and cannot load the file"))
+      }
+      files.formUnion(included.files)
       base = base.overlaid(with: included.node?.entries?.filter { $0.key.value != "task_list" } ?? [])
     }
     let mine = own.filter { $0.key.value != "include" }
@@ -98,7 +112,8 @@ struct FileLoader: Sendable {
     guard let entries = node.entries, node["include"] != nil, let path = path(of: node.span) else {
       return node
     }
-    return merged(node, entries, path, [], &findings)
+    var files: Set<String> = []
+    return merged(node, entries, path, [], &files, &findings)
   }
 }
 
