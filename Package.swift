@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "Plugins", dependencies: ["Exchange", "Values"],
       resources: [
-        "boot", "functions", "methods", "server", "standin_datasets", "standin_lm_eval", "standins", "tables", "wire",
+        "boot", "functions", "methods", "server", "standin_datasets", "standin_lm_eval", "standins", "tables",
+        "wire",
       ].map { .embedInCode("Python/\($0).py") }),
     .target(
       name: "TaskDSL",
@@ -70,7 +71,8 @@ let package = Package(
     // Floor 4: what happens, and what came of it
     .target(
       name: "Reports", dependencies: ["Diagnostics", "Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
-    .target(name: "Runs", dependencies: ["Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
+    .target(
+      name: "Runs", dependencies: ["Diagnostics", "Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
 
     // Roof
     .executableTarget(
@@ -131,11 +133,18 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(
+      name: "RunsTests",
+      dependencies: ["Datasets", "Diagnostics", "Exchange", "Runs", "TaskDSL", "TestKit", "Values"]),
+    .testTarget(
       name: "SchemaTests", dependencies: ["Diagnostics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Golden"]),
     .testTarget(
       name: "TaskDSLTests",
-      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"]),
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Schema", "TaskDSL", "TestKit", "Values",
+        "YAML",
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),

@@ -35,7 +35,10 @@ struct Locator {
     if Format.readers.contains(path) { return readerFiles(options, &findings) }
     for base in [reference.taskFolder, workingDirectory] {
       let folder = Folder.join(base, path)
-      if Folder.isFolder(folder) { return folderFiles(folder, options, &findings) }
+      if Folder.isFolder(folder) {
+        noteUnlessInWorkingFolder(reference.path, workingDirectory, &findings)
+        return folderFiles(folder, options, &findings)
+      }
       if Folder.isFile(folder) {
         findings.add(.fileAsDataset(reference.path))
         return nil
@@ -136,6 +139,7 @@ struct Locator {
           isSound = false
         }
         found += matches ?? []
+        if bases == self.bases, matches != nil { noteUnlessInWorkingFolder(pattern, bases[1], &findings) }
       }
       splits.append((split, found))
       if let first = wanted.first, let last = wanted.last {
@@ -146,6 +150,18 @@ struct Locator {
     var named = files(splits, reader, options, name: name)
     named.spans = spans
     return named
+  }
+
+  /// Files beside the task are found from wherever a command is given; others look in the working folder only.
+  private func noteUnlessInWorkingFolder(
+    _ path: Located<String>, _ folder: String, _ findings: inout Findings
+  ) {
+    let there = Folder.join(folder, path.value)
+    guard Folder.matches(there).isEmpty, !Folder.isFolder(there) else { return }
+    findings.add(
+      .beyondStandard(
+        "`\(path.value)` is looked for beside the task's file", at: path.span,
+        others: "the harness looks in the working folder only; give the command in the task's folder"))
   }
 
   // MARK: - Folders

@@ -68,6 +68,19 @@ public struct Diagnostic: Sendable, Equatable {
   ) -> Diagnostic {
     Diagnostic(code, .warning, message, at: span, labels: labels, help: help, fix: fix)
   }
+
+  /// Something that other readers of the same language do not have: whether it may be used is settled at the end.
+  ///
+  /// - Parameter others: what they do with it, as a sentence.
+  public static func beyondStandard(
+    _ message: String, at span: SourceSpan, others: String
+  ) -> Diagnostic {
+    Diagnostic(.beyondStandard, .note, message, at: span, help: others)
+  }
+}
+
+extension Diagnostic.Code {
+  fileprivate static let beyondStandard: Self = "extension"
 }
 
 /// Edits that repair what a diagnostic found.
@@ -103,6 +116,8 @@ public struct Fix: Sendable, Equatable {
 /// What the phases have to say about their input, in the order it was found.
 public struct Findings: Sendable {
   public private(set) var all: [Diagnostic] = []
+  /// What is beyond the language as others have it, kept apart until somebody settles whether it may be used.
+  private var unsettled: [Diagnostic] = []
 
   public init() {}
 
@@ -119,6 +134,35 @@ public struct Findings: Sendable {
       \.element)
   }
 
-  public mutating func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
-  public mutating func add(contentsOf others: Findings) { all += others.all }
+  public mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.code == .beyondStandard, diagnostic.severity == .note {
+      unsettled.append(diagnostic)
+    } else {
+      all.append(diagnostic)
+    }
+  }
+
+  public mutating func add(contentsOf others: Findings) {
+    all += others.all
+    unsettled += others.unsettled
+  }
+
+  /// Only what is beyond the language as others have it.
+  public var beyondStandard: Findings {
+    var kept = Findings()
+    kept.unsettled = unsettled
+    return kept
+  }
+
+  /// Makes what is beyond the language errors, or passes over it.
+  public mutating func settleBeyondStandard(areErrors: Bool) {
+    if areErrors {
+      all += unsettled.map { finding in
+        var finding = finding
+        finding.severity = .error
+        return finding
+      }
+    }
+    unsettled = []
+  }
 }

@@ -42,6 +42,23 @@ public struct EmbeddedText: Sendable, Hashable {
     return SourceSpan(source: span.source, start: start, end: max(start, min(last, span.end)))
   }
 
+  /// Some bytes of it as a text of their own, which begins and ends between characters.
+  public func part(_ range: Range<Int>) -> EmbeddedText {
+    let runs = [first] + others
+    let first = runs.lastIndex { $0.inner <= UInt32(range.lowerBound) } ?? 0
+    var kept = runs[first...].filter { $0.inner < UInt32(range.upperBound) }
+    for index in kept.indices {
+      let skipped =
+        UInt32(range.lowerBound) > kept[index].inner ? UInt32(range.lowerBound) - kept[index].inner : 0
+      kept[index].outer += skipped
+      kept[index].inner = kept[index].inner + skipped - UInt32(range.lowerBound)
+    }
+    let bytes = text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+    let end = bytes.index(bytes.startIndex, offsetBy: range.upperBound)
+    return EmbeddedText(String(text[start..<end]), at: span(range), runs: kept)
+  }
+
   private func outer(_ offset: Int) -> UInt32 {
     let run = others.last { $0.inner <= UInt32(max(0, offset)) } ?? first
     return run.outer + UInt32(max(0, offset)) - run.inner

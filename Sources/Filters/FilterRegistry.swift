@@ -48,6 +48,7 @@ extension FilterRegistry {
     MajorityVote.self,
     MapFilter.self,
     MultiChoiceRegex.self,
+    Normalize.self,
     PartOfSpeechTags.self,
     RegexFilter.self,
     RemoveWhitespace.self,

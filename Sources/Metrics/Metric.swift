@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Schema
 public import Values
 
@@ -87,11 +88,14 @@ public struct MetricError: Error, Equatable {
   public let help: String?
   /// A traceback.
   public let note: String?
+  /// The place in the task's file, where there is one.
+  public let span: SourceSpan?
 
-  public init(_ message: String, help: String? = nil, note: String? = nil) {
+  public init(_ message: String, help: String? = nil, note: String? = nil, at span: SourceSpan? = nil) {
     self.message = message
     self.help = help
     self.note = note
+    self.span = span
   }
 }
 

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Metrics
 public import TaskDSL
 public import Values
@@ -74,6 +75,8 @@ public struct ScoringFailure: Error, Sendable {
   public let help: String?
   /// A traceback.
   public let note: String?
+  /// The place in the task's file, where there is one.
+  public let span: SourceSpan?
 
   /// What happened and where, in one line.
   public var text: String {

@@ -99,6 +99,26 @@ struct TaskScoring {
 
   /// Lets each metric score all documents.
   private func score(_ samples: inout [Sample]) throws(ScoringFailure) {
+    let rows = task.documents.map(\.row)
+    var outcomes: [Outcome]?
+    for use in metrics {
+      do throws(ScoringError) {
+        let scores: [Value?]
+        if let expression = use.metric as? TemplateScore {
+          scores = try self.scores(expression, samples)
+        } else {
+          // Only metrics need answers that can be compared with what is right.
+          if outcomes == nil { outcomes = try self.outcomes(samples) }
+          scores = try use.metric.scores(outcomes ?? [], of: rows)
+        }
+        for (index, value) in scores.enumerated() { samples[index].add(value, of: use) }
+      } catch {
+        throw failure(error.cause, at: error.document)
+      }
+    }
+  }
+
+  private func outcomes(_ samples: [Sample]) throws(ScoringError) -> [Outcome] {
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(samples.count)
     for (index, sample) in samples.enumerated() {
@@ -106,19 +126,25 @@ struct TaskScoring {
         let maker = OutcomeMaker(task: task, document: task.documents[index])
         outcomes.append(try maker.outcome(of: sample.filtered))
       } catch {
-        throw failure(MetricError(error.message), at: index)
+        throw ScoringError(document: index, MetricError(error.message))
       }
     }
-    let rows = task.documents.map(\.row)
-    for use in metrics {
-      do throws(ScoringError) {
-        for (index, value) in try use.metric.scores(outcomes, of: rows).enumerated() {
-          samples[index].add(value, of: use)
-        }
+    return outcomes
+  }
+
+  private func scores(_ expression: TemplateScore, _ samples: [Sample]) throws(ScoringError) -> [Value?] {
+    var scores: [Value?] = []
+    scores.reserveCapacity(samples.count)
+    for (index, sample) in samples.enumerated() {
+      do throws(MetricError) {
+        let maker = OutcomeMaker(task: task, document: task.documents[index])
+        let variables = try maker.scoreVariables(of: sample.filtered)
+        scores.append(try expression.score(of: task.documents[index].row, variables))
       } catch {
-        throw failure(error.cause, at: error.document)
+        throw ScoringError(document: index, error)
       }
     }
+    return scores
   }
 
   /// Lets the task's own function score all documents.
@@ -151,18 +177,18 @@ struct TaskScoring {
     } catch {
       throw ScoringFailure(
         task: task.name, document: nil, message: "\(use.name): \(error.message)", help: error.help,
-        note: error.note)
+        note: error.note, span: error.span)
     }
   }
 
   private func failure(_ error: FilterError, at index: Int?) -> ScoringFailure {
-    failure(MetricError(error.message, help: error.help, note: error.note), at: index)
+    failure(MetricError(error.message, help: error.help, note: error.note, at: error.span), at: index)
   }
 
   private func failure(_ error: MetricError, at index: Int?) -> ScoringFailure {
     ScoringFailure(
       task: task.name, document: index.map { task.documents[$0].id }, message: error.message,
-      help: error.help, note: error.note)
+      help: error.help, note: error.note, span: error.span)
   }
 }
 
@@ -184,97 +210,5 @@ extension Sample {
 extension MetricUse {
   fileprivate func renamed(_ name: String) -> MetricUse {
     MetricUse(name: name, metric: metric, aggregation: aggregation, isHigherBetter: isHigherBetter)
-  }
-}
-
-/// The filtered answers are not of the kind that the output type has.
-struct OutcomeTrouble: Error {
-  let message: String
-}
-
-/// Reads filtered answers as what the output type makes of them.
-struct OutcomeMaker {
-  let task: PlannedTask
-  let document: PlannedDocument
-
-  func outcome(of filtered: [Value]) throws(OutcomeTrouble) -> Outcome {
-    switch task.outputType {
-    case .loglikelihood:
-      let (logProbability, isGreedy) = try pair(filtered[0])
-      return .loglikelihood(logProbability: logProbability, isGreedy: isGreedy)
-    case .loglikelihoodRolling:
-      guard let logProbability = filtered[0].asDouble else { throw wrong(filtered[0], "a log-probability") }
-      return .rolling(logProbability: logProbability, text: document.target.text)
-    case .multipleChoice: return .choices(try choices(filtered))
-    case .generateUntil: return .generation(try generation(filtered[0]))
-    }
-  }
-
-  private func pair(_ value: Value) throws(OutcomeTrouble) -> (Double, Bool) {
-    guard let parts = value.asList, parts.count == 2, let logProbability = parts[0].asDouble else {
-      throw wrong(value, "one log-probability with its greedy mark")
-    }
-    return (logProbability, parts[1].isTruthy)
-  }
-
-  private func wrong(_ value: Value, _ expected: String) -> OutcomeTrouble {
-    OutcomeTrouble(
-      message:
-        "the filters left \(value.repr.prefix(60)) where \(expected) is needed; end the pipeline with `take_first`"
-    )
-  }
-
-  private func choices(_ filtered: [Value]) throws(OutcomeTrouble) -> ChoiceOutcome {
-    var logProbabilities: [Double] = []
-    var greedy: [Bool] = []
-    for value in filtered {
-      let (logProbability, isGreedy) = try pair(value)
-      logProbabilities.append(logProbability)
-      greedy.append(isGreedy)
-    }
-    let choices = document.choices ?? []
-    // Behind the choices in their context stand those without, where a metric asked for them.
-    var unconditional: [Double]?
-    if logProbabilities.count == 2 * choices.count, !choices.isEmpty {
-      unconditional = Array(logProbabilities.suffix(choices.count))
-      logProbabilities.removeLast(choices.count)
-      greedy.removeLast(choices.count)
-    }
-    let gold = task.hasManyInputs ? document.question : document.target
-    return ChoiceOutcome(
-      logProbabilities: logProbabilities, isGreedy: greedy, unconditional: unconditional, choices: choices,
-      gold: Gold(gold, among: choices))
-  }
-
-  private func generation(_ result: Value) throws(OutcomeTrouble) -> GenerationOutcome {
-    var gold = document.target
-    if let choices = document.choices, let index = gold.asInt {
-      let place = index < 0 ? index + choices.count : index
-      gold = choices.indices.contains(place) ? .string(choices[place]) : gold
-    } else if task.hasManyTargets, let golds = gold.asList {
-      return GenerationOutcome(result: result, golds: golds, hasManyTargets: true)
-    } else {
-      gold = try cast(gold, to: result)
-    }
-    return GenerationOutcome(result: result, golds: [gold], hasManyTargets: false)
-  }
-
-  /// A gold is compared as what the filters made of the answer: a number as the text that it prints, a text as
-  /// the number that it reads.
-  private func cast(_ gold: Value, to result: Value) throws(OutcomeTrouble) -> Value {
-    switch result {
-    case .string: return .string(gold.text)
-    case .bool: return .bool(gold.isTruthy)
-    case .int:
-      if case .double(let number) = gold {
-        return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? gold
-      }
-      if let number = gold.asInt ?? Int(gold.text.pythonStripped) { return .int(number) }
-    case .double:
-      if let number = gold.asDouble ?? Double(gold.text.pythonStripped) { return .double(number) }
-    case .null, .list, .tuple, .map, .object: return gold
-    }
-    throw OutcomeTrouble(
-      message: "the filters left the number \(result.repr), but the right answer is \(gold.repr.prefix(60))")
   }
 }

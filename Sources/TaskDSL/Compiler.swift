@@ -38,6 +38,7 @@ public struct TaskCompiler: Sendable {
       }
     }
     let groups = members.flatMap { planned($0, &findings) }
+    findings.settleBeyondStandard(areErrors: options.areExtensionsErrors)
     guard !findings.hasErrors else { return nil }
     return Plan(
       graph: builder.build(), tasks: tasks.compactMap(\.self), groups: groups, roots: members.map(\.name))

@@ -49,6 +49,7 @@ public struct Validation: Sendable {
       // Checking all names, the group's tasks come on their own too, without its settings.
       check(member, isWhole: names != nil, &seen, &report)
     }
+    report.findings.settleBeyondStandard(areErrors: compiler.options.areExtensionsErrors)
     report.files = Set(members.flatMap(\.leaves).map(\.file)).count + index.broken.count
     report.sources = index.sources
     return report

@@ -80,6 +80,14 @@ public struct Template: Sendable {
       throw error.at(program.ranges[Int(node)]).lifted(through: text)
     }
   }
+
+  /// The same with nothing in it that only templates know: what can be iterated becomes a list.
+  public func plainValue(_ variables: OrderedMap) throws(TemplateError) -> Value {
+    let value = try evaluate(variables)
+    do { return try value.plain() } catch {
+      throw error.at(singleExpression.flatMap { program.ranges[Int($0)] }).lifted(through: text)
+    }
+  }
 }
 
 /// One place where a template reads a variable that must be handed in.

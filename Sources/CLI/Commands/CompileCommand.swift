@@ -17,6 +17,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup var file: ConfigurationOptions
 
@@ -31,7 +32,8 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(try prompts.compileOptions(model), seeds: try prompts.seeds())
+    let options = compatibility.over(try prompts.compileOptions(model))
+    let plan = try tasks.plan(options, seeds: try prompts.seeds()).plan
     guard let output else {
       _ = write(plan) { FileHandle.standardOutput.write(Data($0)) }
       return

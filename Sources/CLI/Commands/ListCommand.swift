@@ -77,7 +77,7 @@ struct ListCommand: AsyncParsableCommand {
       )
     case .filters:
       return (
-        ["Filter", "What it does"], FilterRegistry.builtin.pages.map { row($0.name, $0.about) }
+        ["Filter", "What it does"], FilterRegistry.tasks.pages.map { row($0.name, $0.about) }
       )
     case .metrics:
       return (

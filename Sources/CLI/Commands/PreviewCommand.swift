@@ -17,6 +17,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
 
   @OptionGroup var file: ConfigurationOptions
@@ -27,8 +28,8 @@ struct PreviewCommand: AsyncParsableCommand {
   func validate() throws { try tasks.requireNames() }
 
   func run() async throws {
-    let plan = try tasks.plan(
-      try prompts.compileOptions(model, defaultLimit: 1), seeds: try prompts.seeds())
+    let options = compatibility.over(try prompts.compileOptions(model, defaultLimit: 1))
+    let plan = try tasks.plan(options, seeds: try prompts.seeds()).plan
     let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
     let count = try model.tokenCount()
     var values: [Value] = []

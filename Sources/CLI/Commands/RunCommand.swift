@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
+  @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(
@@ -78,7 +79,7 @@ struct RunCommand: AsyncParsableCommand {
     options.isPredictOnly = isPredictingOnly
     options.allowsUnsafeCode = isConfirmingUnsafeCode
     let startedAt = Date().timeIntervalSince1970
-    let plan = try tasks.plan(options, seeds: try prompts.seeds())
+    let (plan, sources) = try tasks.plan(compatibility.over(options), seeds: try prompts.seeds())
     if isWritingOut {
       for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) }
     }
@@ -102,12 +103,20 @@ struct RunCommand: AsyncParsableCommand {
     print(Self.summary(facts))
     print(ResultsTable(file).text, terminator: "")
     try writer.map { try write(results, plan, $0) }
-    try say(results.failures)
+    try say(results.failures, sources)
   }
 
   /// What could not be scored comes last, below the numbers that there are.
-  private func say(_ failures: [ScoringFailure]) throws {
-    for failure in failures { Failure.say(failure.text, failure.help, note: failure.note) }
+  private func say(_ failures: [ScoringFailure], _ sources: Sources) throws {
+    for failure in failures {
+      guard let span = failure.span else {
+        Failure.say(failure.text, failure.help, note: failure.note)
+        continue
+      }
+      var finding = Findings()
+      finding.add(.error("scoring-failed", failure.text, at: span, help: failure.help))
+      FindingsPrinter(sources: sources).print(finding)
+    }
     if !failures.isEmpty { throw ExitCode(1) }
   }
 

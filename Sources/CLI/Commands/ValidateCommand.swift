@@ -19,6 +19,7 @@ struct ValidateCommand: AsyncParsableCommand {
   var paths: [String] = []
 
   @OptionGroup var tasks: TaskOptions
+  @OptionGroup var compatibility: CompatibilityOptions
 
   func run() async throws {
     let roots = paths.isEmpty && tasks.names.isEmpty && tasks.folders.includePath.isEmpty ? ["."] : paths
@@ -29,7 +30,9 @@ struct ValidateCommand: AsyncParsableCommand {
     if !missing.isEmpty { throw ExitCode(1) }
     let folders = roots.filter(Self.isFolder)
     let files = roots.filter { !Self.isFolder($0) }
-    let validation = Validation(compiler: TaskCompiler(datasets: tasks.datasets))
+    let validation = Validation(
+      compiler: TaskCompiler(
+        options: compatibility.over(CompileOptions()), datasets: tasks.datasets))
     let names = tasks.names + files
     var reports: [Validation.Report] = []
     if !names.isEmpty { reports.append(validation.check(index(for: files), names: names)) }

@@ -2,6 +2,7 @@ import Backends
 import Filters
 import Metrics
 import Schema
+import TaskDSL
 
 /// A page of the documentation that is made from the code.
 package struct ReferencePage: Sendable {
@@ -28,7 +29,7 @@ package struct ReferencePage: Sendable {
       The steps of a pipeline in `filter_list`, named by `function`; the other keys of the step are the filter's
       options. In the examples, what a model answered stands left of the arrow, what the filter makes of it right.
       """
-    let sections = FilterRegistry.builtin.pages.map { section($0.name, $0.about, $0.options.map(\.row)) }
+    let sections = FilterRegistry.tasks.pages.map { section($0.name, $0.about, $0.options.map(\.row)) }
     return ReferencePage("Filters.md", title: "Filters", [intro] + sections)
   }
 
@@ -36,7 +37,8 @@ package struct ReferencePage: Sendable {
     let intro = """
       The entries of `metric_list`, named by `metric`. Every entry may also say `aggregation` (how the numbers of the
       documents become one) and `higher_is_better` (the arrow in tables). In the examples, what is known of a document
-      stands left of the arrow, its score right.
+      stands left of the arrow, its score right. An entry with `score` is a metric of one's own, an expression:
+      [Without Python](WithoutPython.md) tells how.
       """
     let sections = MetricRegistry.builtin.pages.map { section($0.name, $0.about, $0.options.map(\.row)) }
     let aggregations = AggregationRegistry.builtin.pages.map { section($0.name, $0.about, []) }

@@ -7,7 +7,7 @@ extension ReferencePage {
       [
         """
         A file is a task if it has the key `task` with a name, a group if it has `group`. *Function* means
-        `!function file.name`, Python code, which this version finds and names but does not run.
+        `!function file.name`, the name of a Python function beside the file.
 
         ## Any file
         """,
@@ -16,6 +16,13 @@ extension ReferencePage {
         Read without effect, as in the harness: \(list(TaskFilePages.idle)).
         Python code, refused with its place: \(list(TaskFilePages.python)).
 
+        ### `process_docs`
+
+        A list of steps, or one step; each has one or more of these keys, carried out in the order in which they stand.
+        Steps are an extension; [Without Python](WithoutPython.md) shows what they are for.
+        """,
+        KeyRow.table(steps, "Key"),
+        """
         ### `fewshot_config`
 
         A key that is left out means the task's own; null takes the task's own away.
@@ -31,7 +38,8 @@ extension ReferencePage {
         ### `metric_list`
 
         A list of metrics, each with its name under `metric`, and if wanted `aggregation`, `higher_is_better` and the
-        metric's own options. [Metrics.md](Metrics.md) tells them. A metric may be listed once.
+        metric's own options. [Metrics.md](Metrics.md) tells them. A metric may be listed once. With `score`, an
+        expression, an entry is a metric of its own under whatever name: see [Without Python](WithoutPython.md).
 
         ### `generation_kwargs`
 
@@ -51,6 +59,19 @@ extension ReferencePage {
     KeyRow(
       name: "tag", shape: "text, or a list of it", fallback: "none",
       about: "names under which this task is asked for together with others"),
+  ]
+
+  private static let steps = [
+    KeyRow(
+      name: "set", shape: "mapping", fallback: "none",
+      about:
+        "columns and their values: templates, of which a single `{{ expression }}` keeps its kind, or constants"
+    ),
+    KeyRow(
+      name: "keep", shape: "`{{ expression }}`", fallback: "none",
+      about: "rows for which it is false, zero, empty or null are left out"),
+    KeyRow(name: "drop", shape: "text, or a list of it", fallback: "none", about: "columns to remove"),
+    KeyRow(name: "rename", shape: "mapping", fallback: "none", about: "columns and their new names"),
   ]
 
   private static let generation = [

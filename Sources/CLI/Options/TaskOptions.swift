@@ -49,10 +49,10 @@ struct TaskOptions: ParsableArguments {
     if names.isEmpty { throw ValidationError("Say which tasks with --tasks; `assay ls tasks` lists them.") }
   }
 
-  /// The plan for what was asked for; findings are printed, and errors end the command.
+  /// The plan for what was asked for, and the texts it was made from; findings are printed, and errors end the command.
   ///
   /// - Parameter seeds: Python's, NumPy's and PyTorch's.
-  func plan(_ options: CompileOptions, seeds: [Int?]) throws -> Plan {
+  func plan(_ options: CompileOptions, seeds: [Int?]) throws -> (plan: Plan, sources: Sources) {
     var index = folders.index()
     try folders.requireFolders(of: index)
     var findings = Findings()
@@ -63,6 +63,6 @@ struct TaskOptions: ParsableArguments {
     let plan = TaskCompiler(parts: parts, options: options, datasets: datasets).compile(members, &findings)
     FindingsPrinter(sources: index.sources).print(findings)
     guard let plan, !findings.hasErrors else { throw ExitCode(1) }
-    return plan
+    return (plan, index.sources)
   }
 }

@@ -76,6 +76,12 @@ extension Binder {
     guard let name = Shape<EmbeddedText>.text.read(function, &findings) else { return nil }
     if name.text == "custom" { return custom(node, name.span, &findings) }
     if let registered = registered(name, node) { return registered }
+    if Self.ownFilters.contains(name.text) {
+      findings.add(
+        .beyondStandard(
+          "the filter `\(name.text)` is not the harness's", at: name.span,
+          others: "the harness stops, since no filter has this name"))
+    }
     let filter = parts.filters.make(Located(name.text, at: name.span), node, &findings)
     if name.text == "take_first_k", let k = node["k"], let count = k.scalar?.value.asInt,
       count > definition.scoring.repeats
@@ -88,6 +94,9 @@ extension Binder {
     }
     return filter
   }
+
+  /// Filters that the harness does not have.
+  private static let ownFilters: Set = [TemplateFilter.name, "normalize"]
 
   /// A step that is a Python function of the task's: `filter_fn(answers, documents)`.
   private func custom(
@@ -124,7 +133,8 @@ extension Binder {
 
   /// A filter that one of the task's own modules has registered with the harness.
   private func registered(_ name: EmbeddedText, _ node: Node) -> (any FilterStep)? {
-    guard !parts.filters.names.contains(name.text), let host = functions.host(registering: self.node) else {
+    let isFree = !parts.filters.names.contains(name.text) || Self.ownFilters.contains(name.text)
+    guard isFree, let host = functions.host(registering: self.node) else {
       return nil
     }
     let filter = RegisteredFilter(name: name.text, options: arguments(node, except: ["function"]), host: host)

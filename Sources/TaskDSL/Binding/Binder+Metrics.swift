@@ -12,6 +12,7 @@ extension Binder {
     for finding in own.all where isTypeKnown || finding.code != "metric-does-not-fit" {
       findings.add(finding)
     }
+    findings.add(contentsOf: own.beyondStandard)
     return metrics
   }
 
@@ -42,13 +43,25 @@ extension Binder {
             labels: [Diagnostic.Label("the first", at: first)], help: "remove one of them"))
       }
       let located = Located(name.text, at: name.span)
+      if let score = item["score"] { return self.score(score, named: located, item, aggregation, &findings) }
       if definition.scoring.process != nil {
         return parts.metrics.given(name: located, options: item, aggregation: aggregation, &findings)
+      }
+      if Self.partsOfROUGE.contains(name.text) {
+        findings.add(
+          .beyondStandard(
+            "`\(name.text)` is not a metric of the harness", at: name.span,
+            others:
+              "the harness finds it neither among its own nor in the `evaluate` library, and fails when "
+              + "answers are scored"))
       }
       return parts.metrics.make(
         name: located, options: item, for: outputType, aggregation: aggregation, &findings)
     }
   }
+
+  /// What the `evaluate` library has under one name, `rouge`.
+  private static let partsOfROUGE: Set = ["rouge1", "rouge2", "rougeL", "rougeLsum"]
 
   private func aggregation(_ node: Node, _ findings: inout Findings) -> (any Aggregation)? {
     let name = Located(node.scalar?.text.text ?? "", at: node.span)

@@ -29,6 +29,20 @@ struct Binder {
     return functions.function(key, name, &findings)
   }
 
+  func process(_ source: ProcessSource?, _ findings: inout Findings) -> BoundProcess? {
+    switch source {
+    case nil: return nil
+    case .function(let name):
+      return functions.function("process_docs", name, &findings).map { .function($0) }
+    case .steps(let nodes, let span):
+      findings.add(
+        .beyondStandard(
+          "`process_docs` is made of steps", at: span,
+          others: "the harness calls what stands here, and stops because it is no function"))
+      return .steps(RowSteps(nodes, at: span, &findings))
+    }
+  }
+
   func fewshot(_ findings: inout Findings) -> BoundFewshot {
     let config = prompt.fewshot
     if let samples = config.samples {
@@ -46,7 +60,7 @@ struct Binder {
       }
     return BoundFewshot(
       sampler: sampler, split: config.split.over(definition.data.fewshot),
-      process: function(config.processDocs.over(definition.data.process), "process_docs", &findings),
+      process: self.process(config.processDocs.over(definition.data.process), &findings),
       samples: config.samples, samplesFunction: function(config.samples, "samples", &findings),
       text: field(config.docToText.over(prompt.docToText), "doc_to_text", &findings),
       target: field(config.docToTarget.over(prompt.docToTarget), "doc_to_target", &findings),

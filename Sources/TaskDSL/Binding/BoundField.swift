@@ -106,22 +106,30 @@ struct Columns: Sendable {
   }
 
   func contains(_ name: String) -> Bool { set.contains(ExactText(name)) }
+
+  /// With names that are known beside them; those of columns come first.
+  func adding(_ more: [String]) -> Columns { Columns(names + more.filter { !contains($0) }) }
 }
 
 private func rendered(_ template: Template, _ row: OrderedMap) throws(RowTrouble) -> String {
   do throws(TemplateError) { return try template.render(row) } catch { throw RowTrouble(error, nil) }
 }
 
-private func checkVariables(of template: Template, _ columns: Columns, _ findings: inout Findings) {
+func checkVariables(of template: Template, _ columns: Columns, _ findings: inout Findings) {
   var said = Set<String>()
   for variable in template.variables where !variable.isGuarded && !columns.contains(variable.name) {
     guard said.insert(variable.name).inserted else { continue }
-    let near = columns.names.nearest(to: variable.name)
-    findings.add(
-      .error(
-        "undefined-column", "the data has no column `\(variable.name)`", at: variable.span,
-        help: near.map { "did you mean `\($0)`?" } ?? "columns: \(columns.names.joined(separator: ", "))",
-        fix: near.map { .replace(variable.span, with: $0, safety: .needsReview) }))
+    findings.add(.unknownColumn(variable.name, at: variable.span, among: columns.names))
+  }
+}
+
+extension Diagnostic {
+  static func unknownColumn(_ name: String, at span: SourceSpan, among names: [String]) -> Diagnostic {
+    let near = names.nearest(to: name)
+    return .error(
+      "undefined-column", "the data has no column `\(name)`", at: span,
+      help: near.map { "did you mean `\($0)`?" } ?? "columns: \(names.joined(separator: ", "))",
+      fix: near.map { .replace(span, with: $0, safety: .needsReview) })
   }
 }
 

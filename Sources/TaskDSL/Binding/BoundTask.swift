@@ -17,7 +17,7 @@ public struct Parts: Sendable {
   public var functions: FunctionSupport
 
   public init(
-    filters: FilterRegistry = .builtin, metrics: MetricRegistry = .builtin,
+    filters: FilterRegistry = .tasks, metrics: MetricRegistry = .builtin,
     templates: TemplateEnvironment = .tasks,
     functions: FunctionSupport = .refused(help: "let a process call it, or write it as a template")
   ) {
@@ -44,8 +44,10 @@ public struct BoundTask: Sendable {
   let description, genPrefix: BoundText?
   let fewshot: BoundFewshot
   let data: DatasetReference?
-  /// The functions that make the rows, change them, and score them.
-  let customData, process, results: BoundFunction?
+  /// What changes the rows.
+  let process: BoundProcess?
+  /// The functions that make the rows, and score them.
+  let customData, results: BoundFunction?
 
   public var name: String { definition.task.value }
   public var outputType: OutputType { definition.scoring.outputType }
@@ -58,7 +60,7 @@ public struct BoundTask: Sendable {
 struct BoundFewshot: Sendable {
   let sampler: BoundSampler
   let split: Located<String>?
-  let process: BoundFunction?
+  let process: BoundProcess?
   let samples: FieldSource?
   let samplesFunction: BoundFunction?
   let text, target, choice: BoundField?
@@ -101,14 +103,14 @@ extension LeafTask {
     let generation = binder.generation(&own)
     let data = binder.reference(file, &own)
     let customData = binder.function(definition.data.custom, "custom_dataset", &own)
-    let process = binder.function(definition.data.process, "process_docs", &own)
+    let process = binder.process(definition.data.process, &own)
     let results = binder.function(definition.scoring.process, "process_results", &own)
     guard !own.hasErrors else { return nil }
     return BoundTask(
       definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
-      genPrefix: genPrefix, fewshot: fewshot, data: data, customData: customData, process: process,
+      genPrefix: genPrefix, fewshot: fewshot, data: data, process: process, customData: customData,
       results: results)
   }
 

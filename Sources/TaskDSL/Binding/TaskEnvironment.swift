@@ -26,7 +26,7 @@ extension TemplateEnvironment {
 }
 
 /// Patterns that templates have used, compiled once each; a template runs for every row.
-private final class PatternCache: Sendable {
+final class PatternCache: Sendable {
   private let known = Mutex<[ExactText: Pattern]>([:])
 
   /// Patterns made of a row's text differ from row to row, so that all are dropped now and then.

@@ -17,7 +17,7 @@ public struct FewshotDefinition: Sendable {
 
   public let sampler: Sampler
   public let split: Override<Located<String>>
-  public let processDocs: Override<FieldSource>
+  public let processDocs: Override<ProcessSource>
   public let samples: FieldSource?
   public let docToText: Override<FieldSource>
   public let docToChoice: Override<FieldSource>
@@ -33,13 +33,13 @@ public struct FewshotDefinition: Sendable {
 
   static let schema = Schema<Self>(
     Field(
-      "sampler", .sampler, default: .random,
+      "sampler", .sampler, default: .random, shown: "default",
       "how examples are chosen: `default` draws them, `first_n` takes the first"),
     Field(
       "split", .overriding(.locatedText), default: .inherited, shown: "none", "the split examples come from"),
     Field(
-      "process_docs", .overriding(.function), default: .inherited, shown: "none",
-      "a Python function that changes the examples' rows"),
+      "process_docs", .overriding(.process), default: .inherited, shown: "none",
+      "changes the examples' rows: steps, or a Python function"),
     .optional(
       "samples", .field, "the examples themselves: a list of mappings, or a Python function that gives one"),
     Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),

@@ -24,7 +24,7 @@ public struct TaskDefinition: Sendable {
     /// Makes the data in the place of `dataset_path`.
     public let custom: FieldSource?
     /// Changes the rows of every split.
-    public let process: FieldSource?
+    public let process: ProcessSource?
   }
 
   /// How documents become prompts.
@@ -67,7 +67,7 @@ extension TaskDefinition {
     .optional("test_split", .locatedText, "the split that is evaluated"),
     .optional("fewshot_split", .locatedText, "the split examples come from"),
     .optional("custom_dataset", .function, "a Python function that makes the data"),
-    .optional("process_docs", .function, "a Python function that changes the rows of each split"),
+    .optional("process_docs", .process, "changes the rows of each split: steps, or a Python function"),
     make: {
       DataKeys(
         path: $0, name: $1, arguments: $2, training: $3, validation: $4, test: $5, fewshot: $6, custom: $7,

@@ -26,6 +26,8 @@ public struct CompileOptions: Sendable {
   public var isPredictOnly = false
   /// Whether tasks that execute what a model writes may be planned.
   public var allowsUnsafeCode = true
+  /// Whether what the harness does not read is a mistake.
+  public var areExtensionsErrors = false
 
   public init(
     limit: Double? = nil, samples: [String: [Int]] = [:], shots: Int? = nil, generation: OrderedMap = [:],

@@ -36,6 +36,7 @@ struct Expander {
       columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
+    task.checkAnswerTemplates(phrasing.columns, &own)
     var examples = shots > 0 ? examples(source, phrasing, places, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }

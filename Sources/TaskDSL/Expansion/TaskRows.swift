@@ -21,11 +21,11 @@ final class TaskRows {
 
   /// A split's rows after `process`; nil with findings when there are none to be had.
   func rows(
-    _ split: Located<String>, _ process: BoundFunction?, _ findings: inout Findings
+    _ split: Located<String>, _ process: BoundProcess?, _ findings: inout Findings
   ) -> Rows? {
-    let key = "\(split.value)\u{0}\(process.map { "\($0.name.value) \($0.name.span.source.index)" } ?? "")"
+    let key = "\(split.value)\u{0}\(process?.identity ?? "")"
     if let known = processed[key] { return known }
-    let rows = raw(split, &findings).flatMap { self.processed($0, process, &findings) }
+    let rows = raw(split, &findings).flatMap { self.processed($0, of: split.value, process, &findings) }
     processed[key] = .some(rows)
     return rows
   }
@@ -36,9 +36,16 @@ final class TaskRows {
   }
 
   private func processed(
-    _ rows: Rows, _ process: BoundFunction?, _ findings: inout Findings
+    _ rows: Rows, of split: String, _ process: BoundProcess?, _ findings: inout Findings
   ) -> Rows? {
-    guard let process else { return rows }
+    switch process {
+    case nil: return rows
+    case .function(let function): return called(function, rows, &findings)
+    case .steps(let steps): return steps.applied(to: rows, of: split, &findings)
+    }
+  }
+
+  private func called(_ process: BoundFunction, _ rows: Rows, _ findings: inout Findings) -> Rows? {
     do throws(ForeignError) {
       let table = ForeignTable(columns: rows.columns, rows: rows.rows)
       let changed = try process.ready().processed(table)

@@ -11,6 +11,8 @@ struct FileLoader: Sendable {
     /// Nil when the file or one of its includes is broken.
     let mapping: Layers?
     let findings: Findings
+    /// All files that it includes, by whatever way.
+    let includes: Set<String>
   }
 
   private(set) var sources = Sources()
@@ -21,6 +23,9 @@ struct FileLoader: Sendable {
 
   /// The file that a span points into.
   func path(of span: SourceSpan) -> String? { paths[span.source] }
+
+  /// What there was to say of a file that has been read.
+  func findings(of path: String) -> Findings { loaded[path]?.findings ?? Findings() }
 
   /// Takes in a text that is no file, such as a command-line argument.
   mutating func add(name: String, text: String) -> Source { sources.add(name: name, text: text) }
@@ -57,15 +62,17 @@ struct FileLoader: Sendable {
   ) -> Loaded {
     if let known = loaded[path] { return known }
     var findings = Findings()
-    let mapping = read(path, from: place, chain: chain, &findings)
-    let result = Loaded(path: path, mapping: findings.hasErrors ? nil : mapping, findings: findings)
+    var includes = Set<String>()
+    let mapping = read(path, from: place, chain: chain, &includes, &findings)
+    let result = Loaded(
+      path: path, mapping: findings.hasErrors ? nil : mapping, findings: findings, includes: includes)
     loaded[path] = result
     return result
   }
 
   private mutating func read(
     _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
-    _ findings: inout Findings
+    _ includes: inout Set<String>, _ findings: inout Findings
   ) -> Layers? {
     let file = prepared.removeValue(forKey: path) ?? Read(path, sources.nextID)
     if sources[file.source.id] == nil { sources.add(file.source) }
@@ -91,11 +98,12 @@ struct FileLoader: Sendable {
           help: "begin with `task: NAME` or `group: NAME`, and write one `key: value` a line"))
       return nil
     }
-    return layers(node, path, chain, &findings)
+    return layers(node, path, chain, &includes, &findings)
   }
 
   private mutating func layers(
-    _ own: Node, _ path: String, _ chain: [(path: String, span: SourceSpan)], _ findings: inout Findings
+    _ own: Node, _ path: String, _ chain: [(path: String, span: SourceSpan)],
+    _ includes: inout Set<String>, _ findings: inout Findings
   ) -> Layers {
     guard let include = own["include"] else { return Layers(below: [], own: own) }
     var below: [[Node.Entry]] = []
@@ -112,6 +120,14 @@ struct FileLoader: Sendable {
       }
       let included = load(target, from: name.span, chain: here)
       findings.add(contentsOf: included.findings)
+      let reached = included.includes.union([target])
+      if let common = reached.intersection(includes).min() {
+        findings.add(
+          .beyondStandard(
+            "`\(common)` is included on two ways", at: name.span,
+            others: "the harness takes that for a cycle, and cannot load the file"))
+      }
+      includes.formUnion(reached)
       below += included.mapping?.all ?? []
     }
     return Layers(below: below, own: own)
@@ -120,7 +136,8 @@ struct FileLoader: Sendable {
   /// Resolves the include of an inline member, whose mapping stands inside another file.
   mutating func resolvingInclude(_ node: Node, _ findings: inout Findings) -> Node {
     guard node.entries != nil, node["include"] != nil, let path = path(of: node.span) else { return node }
-    return layers(node, path, [], &findings).node
+    var includes = Set<String>()
+    return layers(node, path, [], &includes, &findings).node
   }
 }
 

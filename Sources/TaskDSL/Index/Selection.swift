@@ -52,11 +52,14 @@ extension TaskIndex {
   public mutating func select(_ items: [String], _ findings: inout Findings) -> [Member] {
     let line = loader.add(name: "--tasks", text: items.joined(separator: ","))
     var members: [Member] = []
+    var owners: [String: String] = [:]
     var offset: UInt32 = 0
     for item in items {
       let span = SourceSpan(source: line.id, start: offset, end: offset + UInt32(item.utf8.count))
       offset = span.end + 1
-      members += select(Located(item, at: span), isOnly: items.count == 1, &findings)
+      let selected = select(Located(item, at: span), isOnly: items.count == 1, &findings)
+      noteRepetitions(in: selected, &owners, at: span, &findings)
+      members += selected
     }
     return distinct(members, &findings)
   }
@@ -87,6 +90,11 @@ extension TaskIndex {
     findings.add(contentsOf: loaded.findings)
     guard let node = loaded.mapping?.node else { return [] }
     if let group = node["group"] {
+      findings.add(
+        .beyondStandard(
+          "`\(path)` is a group that is named by its path", at: span,
+          others: "the harness takes every file for a task's, and stops; name the group, and its folder with "
+            + "--include_path"))
       guard let name = group.text else {
         findings.add(.error("wrong-type", "the name of a group is text, found \(group.kind)", at: group.span))
         return []
@@ -114,6 +122,7 @@ extension TaskIndex {
     named name: String, _ overrides: [Node.Entry], _ path: [String], _ findings: inout Findings
   ) -> [Member] {
     guard let entry = entries[name] else { return [] }
+    findings.add(contentsOf: loader.findings(of: entry.file).beyondStandard)
     switch entry.kind {
     case .tag: return entry.members.sorted().flatMap { members(named: $0, overrides, path, &findings) }
     case .group:
@@ -175,6 +184,12 @@ extension TaskIndex {
       findings.add(.error("wrong-type", "a member is a name or a mapping, found \(item.kind)", at: item.span))
       return []
     }
+    if let include = item.entry("include") {
+      findings.add(
+        .beyondStandard(
+          "a member that is written out has an `include`", at: include.key.span,
+          others: "the harness does not resolve it here, and cannot load the task"))
+    }
     let node = loader.resolvingInclude(item, &findings)
     let own = node.entries ?? []
     if let name = node["group"]?.text {
@@ -214,6 +229,15 @@ extension TaskIndex {
       !["task", "group"].contains($0.key.value)
         && !(isGroup && forGroup.map(\.key.value).contains($0.key.value))
     }
+    if let first = forGroup.first ?? rest.first, entries[name]?.kind != .task {
+      let kind = isGroup ? "group" : "tag"
+      findings.add(
+        .beyondStandard(
+          "`\(first.key.value)` is set for the \(kind) `\(name)`", at: first.key.span,
+          others: forGroup.isEmpty
+            ? "the harness makes one task of the whole \(kind), or stops"
+            : "the harness hands it to the tasks of the group"))
+    }
     return members(named: name, settings.overlaid(with: rest), path, &findings).map { member in
       guard case .group(let group) = member, !forGroup.isEmpty else { return member }
       let node = Node(.mapping((group.node.entries ?? []).overlaid(with: forGroup)), at: group.node.span)
@@ -222,6 +246,26 @@ extension TaskIndex {
   }
 
   // MARK: - Once each
+
+  /// Notes tasks that come by two names, such as a group's and their own.
+  private func noteRepetitions(
+    in members: [Member], _ owners: inout [String: String], at span: SourceSpan, _ findings: inout Findings
+  ) {
+    for member in members {
+      for leaf in member.leaves {
+        guard let owner = owners[leaf.name] else {
+          owners[leaf.name] = member.name
+          continue
+        }
+        if owner == member.name { continue }
+        findings.add(
+          .beyondStandard(
+            "the task `\(leaf.name)` is reached by two names, `\(owner)` and `\(member.name)`", at: span,
+            others: "the harness stops because of the duplicate"))
+        break
+      }
+    }
+  }
 
   private func distinct(_ members: [Member], _ findings: inout Findings) -> [Member] {
     var seen: [String: LeafTask] = [:]

@@ -31,6 +31,28 @@ extension Value {
     }
   }
 
+  /// The value as JSON could hold it: tuples, ranges and generators become lists.
+  func plain() throws(TemplateError) -> Value {
+    switch self {
+    case .null, .bool, .int, .double, .string: return self
+    case .list(let items), .tuple(let items): return .list(try Self.plain(items))
+    case .map(let map): return .map(map.withValues(try Self.plain(map.values)))
+    case .object(let object):
+      if let markup = object as? Markup { return .string(markup.string) }
+      guard let items = try Self.elements(of: object) else {
+        throw TemplateError(.type, "a \(typeName) is no value that can be kept")
+      }
+      return .list(try Self.plain(items))
+    }
+  }
+
+  private static func plain(_ values: [Value]) throws(TemplateError) -> [Value] {
+    var plain: [Value] = []
+    plain.reserveCapacity(values.count)
+    for value in values { plain.append(try value.plain()) }
+    return plain
+  }
+
   /// Python's `len(x)`.
   func length() throws(TemplateError) -> Int {
     switch self {

@@ -1,0 +1,37 @@
+import Datasets
+import Diagnostics
+import Foundation
+import TaskDSL
+import TestKit
+import Testing
+import YAML
+
+/// Pieces of task files in the guide, each made whole.
+@Suite struct `the guide to tasks without Python` {
+  static let pieces: [String] = {
+    let page = repositoryRoot.appending(path: "Documentation/WithoutPython.md")
+    let text = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
+    return Fence.all(in: text).filter { $0.language == "yaml" }.map(\.text)
+  }()
+
+  @Test func `has pieces to try`() { #expect(Self.pieces.count > 7) }
+
+  @Test(arguments: pieces)
+  func `shows what can be used`(_ piece: String) throws {
+    let base = """
+      task: t
+      dataset_path: some/set
+      test_split: test
+      doc_to_text: "{{q}}"
+      doc_to_target: a
+
+      """
+    try temporaryFolder { folder in
+      try folder.write(base + piece + "\n", to: "t.yaml")
+      let compiler = TaskCompiler(datasets: DatasetStore(mirrors: [], workingDirectory: folder.path))
+      let report = Validation(compiler: compiler).check(TaskIndex(roots: [folder.path]))
+      #expect(report.tasks == 1)
+      #expect(report.findings.all.map(\.message) == [])
+    }
+  }
+}
