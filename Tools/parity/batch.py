@@ -18,7 +18,7 @@ from run_assay import codes_of, divided, short
 BOOTSTRAP = 20
 MORE_SHOTS = 2
 TASK_SECONDS = 60
-NETWORK = re.compile(r"data files from the network|there is no file `[^`]*\.parquet`")
+NETWORK = re.compile(r"data files from the network|there is no file `")
 
 
 @dataclasses.dataclass

@@ -1,10 +1,6 @@
 """What templates and Python functions do with each column, as a tree of hints, and a first recipe from it."""
 
-STRING_METHODS = set(
-    """capitalize casefold center count encode endswith expandtabs find format isalpha isdigit isnumeric
-    isspace istitle isupper islower join ljust lower lstrip partition removeprefix removesuffix replace
-    rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill""".split()
-)
+STRING_METHODS = {name for name in dir(str) if not name.startswith("_")}
 BOXED = [
     "We get $\\boxed{42}$.",
     "So \\boxed{\\frac{1}{2}}",

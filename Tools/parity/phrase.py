@@ -61,7 +61,7 @@ class Filler:
 
     def one_of(self, items):
         if items[0][0] is kinds.NEGATE:
-            return next((c for c in "x7 .Q" if re.match("[^%s]" % "", c)), "x")
+            return next((c for c in "x7 .Q-" if not any(self.holds(item, ord(c)) for item in items[1:])), "x")
         kind, value = self.draw.choice(items)
         if kind is kinds.RANGE:
             return chr(self.draw.randint(value[0], min(value[1], value[0] + 25)))
@@ -69,6 +69,15 @@ class Filler:
             name = str(value)
             return "7" if "DIGIT" in name else (" " if "SPACE" in name and "NOT" not in name else "w")
         return chr(value) if kind is kinds.LITERAL else "x"
+
+    @staticmethod
+    def holds(item, code):
+        kind, value = item
+        if kind is kinds.CATEGORY:
+            name = str(value).removeprefix("CATEGORY_")
+            letter = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}.get(name.removeprefix("NOT_"), "w")
+            return bool(re.match("\\" + (letter.upper() if name.startswith("NOT_") else letter), chr(code)))
+        return value[0] <= code <= value[1] if kind is kinds.RANGE else value == code
 
 
 def sample(pattern, gold, seed):

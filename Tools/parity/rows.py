@@ -1,7 +1,7 @@
 """Makes rows out of recipes: a recipe says for each column what kind of value it holds.
 
 A kind is a small JSON object, `{"k": "text", "v": 0}`; `Maker.make` knows them all. Everything is drawn from a
-hash of the data set's name, the column and the row, so the same recipe gives the same rows in every run and process.
+hash of the data set's name, the column and the row, so the same recipe gives the same rows in every process.
 """
 
 import hashlib

@@ -5,7 +5,8 @@
         [--more-shots PERCENT] [--keep] [--no-index] [--report-only]
 
 Rows are made up from what the tasks read, answers from a hash of each request. Results go to
-`WORK/records.jsonl` as they come; a run that was stopped goes on where it was. Exits with 1 when anything differs.
+`WORK/records.jsonl` as they come; a run that was stopped goes on where it was.
+Exits with 1 when anything differs.
 """
 
 import argparse  # noqa: I001
