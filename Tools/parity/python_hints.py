@@ -269,6 +269,9 @@ class PythonReader(ast.NodeVisitor):
             elif isinstance(operator, (ast.In, ast.NotIn)) and isinstance(left, Node):
                 if isinstance(constants[1], (list, tuple, set, dict, frozenset)):
                     left.one_of(constants[1])
+            elif isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, Node):
+                if isinstance(constants[0], str) and not right.children and right.element is None:
+                    right.one_of([constants[0]])
         return None
 
     def visit_Call(self, node):

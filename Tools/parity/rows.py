@@ -1,6 +1,6 @@
 """Makes rows out of recipes: a recipe says for each column what kind of value it holds.
 
-A kind is a small JSON object, `{"k": "text", "v": 0}`; `Maker.make` knows them all. Everything is drawn from a
+A kind is a small JSON object, `{"k": "text", "v": 0}`; `Maker.make` knows them. Everything is drawn from a
 hash of the data set's name, the column and the row, so the same recipe gives the same rows in every process.
 """
 
