@@ -10,6 +10,7 @@ Exits with 1 when anything differs.
 """
 
 import argparse  # noqa: I001
+import contextlib
 import fnmatch
 import json
 import os
@@ -170,10 +171,25 @@ class Worker:
         return os.waitpid(self.pid, 0)[1] if self.code is None else self.code
 
 
+@contextlib.contextmanager
+def stopping(workers):
+    """Ends the workers when this process is told to end."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        for worker in workers.values():
+            worker.stop()
+
+
 def run_all(todo, context, options, file, records):
     batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
     workers, number, begun, before, told = {}, 0, time.monotonic(), len(records), 0.0
-    with open(file, "a", encoding="utf-8") as out:
+    with open(file, "a", encoding="utf-8") as out, stopping(workers):
 
         def note(record):
             records[record["task"]] = record
