@@ -111,6 +111,7 @@ class Worker:
             code = 1
             try:
                 os.setsid()
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 os.nice(5)
                 work = pathlib.Path(options.work) / f"batch{number}"
                 with open(inside, "w", encoding="utf-8") as pipe:
