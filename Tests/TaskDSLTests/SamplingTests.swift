@@ -63,4 +63,29 @@ import YAML
     let text = "test_split: test\nnum_fewshot: 2"
     #expect(try Self.drawn(text, options: CompileOptions(fewshotSeed: 7)) != Self.drawn(text))
   }
+
+  /// The harness parts examples whose chosen answer is an empty choice, and not those that have no answer.
+  @Test(arguments: [true, false])
+  func `with an empty choice are still examples`(_ hasChoices: Bool) throws {
+    let prompt = hasChoices ? "\"q24. \\n\\nq0.\"" : "\"q24.q0.\""
+    let rows = (0..<30).map { "{\"q\": \"q\($0)\", \"a\": \"\"}" }.joined(separator: "\n")
+    let text = """
+      task: t
+      dataset_path: json
+      dataset_kwargs: {data_files: {train: rows.jsonl, test: rows.jsonl}}
+      training_split: train
+      test_split: test
+      output_type: \(hasChoices ? "multiple_choice" : "generate_until")
+      doc_to_text: "{{q}}."
+      doc_to_choice: \(hasChoices ? "\"{{[a, q]}}\"" : "null")
+      doc_to_target: \(hasChoices ? "0" : "a")
+      num_fewshot: 1
+      """
+    try Bench.with(["t.yaml": text, "rows.jsonl": rows]) { bench in
+      let (plan, messages) = bench.compile("t", options: CompileOptions(limit: 1))
+      #expect(messages.isEmpty)
+      let lines = try #require(plan).requestLines
+      #expect(lines.first?.contains(prompt) == true)
+    }
+  }
 }

@@ -63,8 +63,10 @@ struct Examples {
     return turn
   }
 
-  private func answer(of row: Int, _ choices: [String]?) throws(RowTrouble) -> String {
+  /// The text of an example's answer; nil where the row has none, which is not the same as an empty choice.
+  private func answer(of row: Int, _ choices: [String]?) throws(RowTrouble) -> String? {
     var answer = try phrasing.answer(of: row)
+    if answer.isNull || answer == .string("") { return nil }
     if let choices, answer.asInt != nil { return try Self.pick(answer, from: choices, phrasing.target) }
     if let list = answer.asList {
       guard let first = list.first else {

@@ -17,7 +17,7 @@ struct Turn {
   var question: String
   /// The start of the answer.
   var prefix: String?
-  /// Nil or empty for the question that the model is to answer.
+  /// Nil for the question that the model is to answer, and where an example has no answer.
   var answer: String?
   var targetDelimiter: String
   var fewshotDelimiter: String
@@ -29,16 +29,15 @@ struct Turn {
   var questionMessages: [Message] { messages(.question, .answerPrefix) }
 
   private func messages(_ asked: Piece.Origin, _ answered: Piece.Origin) -> [Message] {
-    let answer = answer ?? ""
     var delimiter = ""
     if let prefix {
       let isSpaced = question.endsWithSpace || prefix.startsWithSpace
       if !question.isEmpty, !isSpaced { delimiter = targetDelimiter }
-    } else if !answer.isEmpty {
+    } else if answer != nil {
       delimiter = targetDelimiter
     }
     var messages = [Message(role: .user, content: question, delimiter: delimiter, origin: asked)]
-    if !answer.isEmpty {
+    if let answer {
       let whole = joined(prefix ?? "", answer, by: " ")
       messages.append(
         Message(role: .assistant, content: whole, delimiter: fewshotDelimiter, origin: answered))

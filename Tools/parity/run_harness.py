@@ -1,0 +1,188 @@
+"""Runs single tasks of the harness over made-up rows, as quickly as its own code allows."""
+
+import contextlib
+import copy
+import io
+import json
+import logging
+import random
+import signal
+import warnings
+
+import harness  # noqa: F401, I001  sets the environment before anything of the harness is imported
+
+import datasets
+import datasets.fingerprint
+import lm_eval.evaluator
+import numpy
+from lm_eval.api.task import ConfigurableTask
+from lm_eval.tasks._yaml_loader import load_yaml
+
+SEED, OTHER_SEED = 0, 1234
+COMPARED = ["results", "versions", "n-shot", "higher_is_better", "n-samples"]
+
+
+class TooSlow(Exception):
+    """A task took longer than it may."""
+
+
+class MadeOnDemand(datasets.DatasetDict):
+    """The splits of a data set that only a task's own function knows of."""
+
+    def __init__(self, maker):
+        super().__init__()
+        self.maker = maker
+
+    def __missing__(self, split):
+        if not isinstance(split, str):
+            raise KeyError(split)
+        self[split] = datasets.Dataset.from_list(self.maker(split))
+        return self[split]
+
+
+class Provider:
+    """Answers `datasets.load_dataset` from rows in memory."""
+
+    def __init__(self):
+        self.sets, self.made, self.maker = {}, {}, None
+
+    def clear(self, maker=None):
+        """Forgets all rows; `maker(split)` makes those of data sets that nobody put here."""
+        self.sets, self.made, self.maker = {}, {}, maker
+
+    def put(self, key, splits):
+        self.sets[key] = datasets.DatasetDict(
+            {name: datasets.Dataset.from_list(rows) for name, rows in splits.items()}
+        )
+        return self.sets[key]
+
+    def load(self, path=None, name=None, *_, split=None, **__):
+        found = self.sets.get((path, name), self.made.get((path, name)))
+        if found is None and self.maker is not None:
+            found = self.made[path, name] = MadeOnDemand(self.maker)
+        if found is None:
+            raise FileNotFoundError(f"no rows were made for {path} {name}")
+        return found if split is None else found[split]
+
+
+PROVIDER = Provider()
+
+
+def install():
+    """Makes the harness quiet and quick: rows from memory, no fingerprints, no progress bars, no look-ups."""
+    datasets.disable_progress_bars()
+    datasets.disable_caching()
+    datasets.load_dataset = PROVIDER.load
+    counter = iter(range(10**12))
+    # Fingerprints name cache files only; pickling every function for them costs most of the time.
+    datasets.fingerprint.update_fingerprint = lambda *_: f"{next(counter):016x}"
+    datasets.fingerprint.generate_fingerprint = lambda *_: f"{next(counter):016x}"
+    datasets.arrow_dataset.generate_fingerprint = datasets.fingerprint.generate_fingerprint
+    try:
+        import nltk
+
+        # Task modules ask for corpora when they are imported, and wait for a network that is not there.
+        nltk.download = lambda *_, **__: False
+    except ImportError:
+        pass
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Stops what takes too much of the processor's time, or waits for several times as long."""
+
+    def stop(*_):
+        raise TooSlow(f"took more than {seconds} s")
+
+    previous = signal.signal(signal.SIGPROF, stop), signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, 4 * seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGPROF, previous[0])
+        signal.signal(signal.SIGALRM, previous[1])
+
+
+@contextlib.contextmanager
+def quiet():
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
+
+
+def configuration_of(entry):
+    """A task's configuration with its functions, as the harness reads it."""
+    with quiet(), time_limit(60):
+        config = load_yaml(entry.yaml_path, resolve_func=True)
+    for key in ("tag", "group", "task_list"):
+        config.pop(key, None)
+    return config
+
+
+def copied(value):
+    if isinstance(value, dict):
+        return {key: copied(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [copied(inner) for inner in value]
+    return value
+
+
+def build(config):
+    """The task object of a configuration."""
+    metadata = config.get("metadata")
+    return ConfigurableTask(
+        config=copied(config) | ({} if metadata is None else {"metadata": copied(metadata)})
+    )
+
+
+def state():
+    return random.getstate(), numpy.random.get_state()[1].tobytes(), numpy.random.get_state()[2]
+
+
+def evaluate(config, model, shots=None, bootstrap=0, limit=None):
+    """Evaluates a task; gives the task, the results and whether the task drew random numbers itself."""
+    name = config["task"]
+    random.seed(SEED)
+    numpy.random.seed(OTHER_SEED)
+    before = state()
+    task = build(config)
+    if shots is not None and task.get_config("num_fewshot") != 0:
+        task.set_config(key="num_fewshot", value=shots)
+    elif task.get_config("num_fewshot") is None:
+        task.set_config(key="num_fewshot", value=0)
+    task.set_fewshot_seed(seed=OTHER_SEED)
+    model.add(name, task)
+    results = lm_eval.evaluator.evaluate(
+        lm=model,
+        task_dict={"tasks": {name: task}, "groups": {}, "group_map": {}},
+        limit=limit,
+        bootstrap_iters=bootstrap,
+        log_samples=False,
+        confirm_run_unsafe_code=True,
+    )
+    return task, results, state() != before
+
+
+def request_lines(name, task):
+    """The requests of a task as Assay writes them."""
+    return [
+        json.dumps(
+            {
+                "task": name,
+                "doc_id": instance.doc_id,
+                "idx": instance.idx,
+                "request_type": instance.request_type,
+                "arguments": list(instance.args),
+            },
+            ensure_ascii=False,
+        )
+        for instance in task.instances
+    ]
+
+
+def kept_results(name, results):
+    return {key: harness.plain(copy.copy(results.get(key, {}).get(name))) for key in COMPARED}
