@@ -130,7 +130,7 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "TaskDSLTests",
-      dependencies: ["Datasets", "Diagnostics", "Exchange", "TaskDSL", "TestKit", "Values", "YAML"]),
+      dependencies: ["Datasets", "Diagnostics", "Exchange", "Metrics", "TaskDSL", "TestKit", "Values", "YAML"]),
     .testTarget(
       name: "TemplatesTests", dependencies: ["Diagnostics", "Templates", "TestKit", "Values"],
       exclude: ["Conformance"]),

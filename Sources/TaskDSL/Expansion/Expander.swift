@@ -36,6 +36,7 @@ struct Expander {
       columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
+    for media in task.media { media.check(phrasing.columns, &own) }
     var examples = shots > 0 ? examples(source, phrasing, places, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
@@ -50,7 +51,8 @@ struct Expander {
       results: options.isPredictOnly ? nil : task.results?.function,
       documents: documents,
       originalCount: rows.rows.count, metadata: configuration.metadata, configuration: configuration.map,
-      hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
+      hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs,
+      mediaKeys: prompt.media.fields.map(\.key))
   }
 }
 
