@@ -108,7 +108,7 @@ extension Kind {
   func fit(_ value: Value, readsTimes: Bool) -> Value {
     switch (self, value) {
     case (.double, .int(let number)): return .double(Double(number))
-    case (.text(isTimes: true), .string(let text)): return .string(timestamp(text) ?? text)
+    case (.text(isTimes: true), .string(let text)): return timestamp(text).map { .object($0) } ?? value
     case (.list(let element), .list(let items)):
       return .list(items.map { element.fit($0, readsTimes: readsTimes) })
     case (.record(let keys, let kinds), .map(let map)):

@@ -1,8 +1,10 @@
-/// A point in time as Python prints it (`2020-01-31 10:05:00`), if the text is one to Arrow's JSON reader.
+import Values
+
+/// A point in time, if the text is one to Arrow's JSON reader.
 ///
 /// `2020-01-31`, with `T` or a space `10`, `10:05` or `10:05:06`, and then `Z`, `+02`, `+0200` or `+02:00`; never
-/// parts of a second. Times with a zone become UTC. A task's template sees Python's `datetime`, which prints so.
-func timestamp(_ text: String) -> String? {
+/// parts of a second. Times with a zone become UTC.
+func timestamp(_ text: String) -> PythonDate? {
   let bytes = text.utf8
   guard bytes.count >= 10, bytes.count <= 25, let first = bytes.first, isDigit(first) else { return nil }
   var reader = TimestampReader(bytes: Array(bytes))
@@ -30,7 +32,7 @@ private struct TimestampReader {
     return true
   }
 
-  mutating func read() -> String? {
+  mutating func read() -> PythonDate? {
     guard let year = number(4, 1...9999), skip("-"), let month = number(2, 1...12), skip("-"),
       let day = number(2, 1...Self.days(in: month, of: year))
     else { return nil }
@@ -39,7 +41,7 @@ private struct TimestampReader {
       guard let time = time(), let zone = zone() else { return nil }
       seconds = time - zone
     }
-    return Self.text(year, month, day, seconds)
+    return Self.date(year, month, day, seconds)
   }
 
   /// Seconds since midnight.
@@ -76,7 +78,7 @@ private struct TimestampReader {
   }
 
   /// A zone moves a time by less than a day either way.
-  private static func text(_ year: Int, _ month: Int, _ day: Int, _ seconds: Int) -> String? {
+  private static func date(_ year: Int, _ month: Int, _ day: Int, _ seconds: Int) -> PythonDate? {
     var (year, month, day, seconds) = (year, month, day, seconds)
     if seconds < 0 {
       seconds += 86_400
@@ -95,11 +97,8 @@ private struct TimestampReader {
       }
     }
     guard (1...9999).contains(year) else { return nil }
-    func padded(_ number: Int, _ width: Int = 2) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    let date = "\(padded(year, 4))-\(padded(month))-\(padded(day))"
-    return "\(date) \(padded(seconds / 3600)):\(padded(seconds / 60 % 60)):\(padded(seconds % 60))"
+    return PythonDate(
+      year: year, month: month, day: day, hour: seconds / 3600, minute: seconds / 60 % 60,
+      second: seconds % 60)
   }
 }

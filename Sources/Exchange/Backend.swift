@@ -38,6 +38,9 @@ public struct Abilities: OptionSet, Sendable, Hashable {
   public static let loglikelihood = Abilities(rawValue: 1)
   public static let loglikelihoodRolling = Abilities(rawValue: 2)
   public static let generation = Abilities(rawValue: 4)
+  /// Images and sounds beside the text.
+  public static let media = Abilities(rawValue: 8)
+  /// Every kind of request, in text.
   public static let all: Abilities = [.loglikelihood, .loglikelihoodRolling, .generation]
 
   /// The ability that a kind of request needs.

@@ -37,6 +37,11 @@ public struct MetricRegistry: Sendable {
     entries[Added.name] = Entry(metric)
   }
 
+  /// The metrics that a name stands for: itself, or several for one of the *evaluate* library that gives several numbers.
+  public func members(of name: String) -> [String] {
+    name == "rouge" ? ["rouge1", "rouge2", "rougeL", "rougeLsum"] : [name]
+  }
+
   /// In alphabetical order.
   public var names: [String] { entries.keys.sorted() }
   /// What documentation says of each, in alphabetical order.
@@ -57,7 +62,8 @@ public struct MetricRegistry: Sendable {
     _ findings: inout Findings
   ) -> MetricUse? {
     guard var entry = entries[name.value] else {
-      findings.add(.unknownMetric(name, among: names))
+      let isLeftover = name.value == "acc_all" && outputType != .generateUntil
+      findings.add(isLeftover ? .leftover(name) : .unknownMetric(name, among: names))
       return nil
     }
     if options["hf_evaluate"]?.value == true, outputType == .generateUntil, name.value == LibraryF1.name {
@@ -181,14 +187,16 @@ extension MetricRegistry {
 }
 
 extension Diagnostic {
+  /// A name that the harness knows and that gives no number in a task file.
+  fileprivate static func leftover(_ name: Located<String>) -> Diagnostic {
+    .warning(
+      "metric-does-not-fit", "`\(name.value)` gives no score in a task file", at: name.span,
+      help: "remove it; `acc` counts each answer for itself")
+  }
+
   fileprivate static func unknownMetric(_ name: Located<String>, among names: [String]) -> Diagnostic {
     let near = names.nearest(to: name.value)
     let list = "metrics: \(names.joined(separator: ", "))"
-    if name.value == "rouge" {
-      return .error(
-        "unknown-metric", "`rouge` stands for several metrics", at: name.span,
-        help: "name those that are wanted, each as an entry: `rouge1`, `rouge2`, `rougeL`, `rougeLsum`")
-    }
     if libraryMetrics.contains(name.value) {
       return .error(
         "hf-evaluate-unavailable", "`\(name.value)` is a metric of the `evaluate` library, which is not used",

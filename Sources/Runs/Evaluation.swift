@@ -40,6 +40,13 @@ public struct Evaluation: Sendable {
   /// A task that asks for what the backend cannot do would score chance; it is refused instead.
   private func checkAbilities() throws(RunError) {
     for task in plan.tasks {
+      if let key = task.mediaKeys.first, !backend.abilities.contains(.media) {
+        throw .backend(
+          BackendError(
+            .unusable,
+            "the task `\(task.name)` shows images or plays sounds (`\(key)`), and this backend reads text only",
+            help: "leave the task out; `assay preview` and `assay compile` show its text"))
+      }
       let type: RequestType =
         switch task.outputType {
         case .generateUntil: .generateUntil

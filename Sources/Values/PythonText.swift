@@ -1,8 +1,11 @@
 extension Value {
   /// Python's `str(x)`: how it prints in a template.
   public var text: String {
-    if case .string(let it) = self { return it }
-    return repr
+    switch self {
+    case .string(let it): return it
+    case .object(let it): return it.text
+    default: return repr
+    }
   }
 
   /// Python's `repr(x)`: how it prints inside a list.
@@ -17,7 +20,7 @@ extension Value {
     case .tuple(let it):
       it.count == 1 ? "(\(it[0].repr),)" : "(" + it.map(\.repr).joined(separator: ", ") + ")"
     case .map(let it): "{" + it.map { "\($0.repr): \($1.repr)" }.joined(separator: ", ") + "}"
-    case .object(let it): it.text
+    case .object(let it): it.repr
     }
   }
 }

@@ -14,17 +14,35 @@ public enum Value: Sendable {
   case object(any ValueObject)
 }
 
-/// A value of another module's making; equal only to itself.
+/// A value of another module's making; equal only to itself unless it says otherwise.
 public protocol ValueObject: AnyObject, Sendable {
   /// What Python's `type(x).__name__` would say.
   var typeName: String { get }
   /// How it prints.
   var text: String { get }
   var isTruthy: Bool { get }
+  /// How it prints inside a list.
+  var repr: String { get }
+  func isEqual(to other: any ValueObject) -> Bool
+  func hash(into hasher: inout Hasher)
+  /// Whether it comes before another; nil where the two have no order.
+  func precedes(_ other: any ValueObject) -> Bool?
+  func attribute(_ name: String) -> Value?
+  /// Its methods with their parameters, of which those that end in `=` may be left out.
+  var methods: [String: [String]] { get }
+  /// What a method gives for its arguments in their places; nil where it does not take them.
+  func call(_ method: String, _ arguments: [Value?]) -> Value?
 }
 
 extension ValueObject {
   public var isTruthy: Bool { true }
+  public var repr: String { text }
+  public func isEqual(to other: any ValueObject) -> Bool { self === other }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+  public func precedes(_ other: any ValueObject) -> Bool? { nil }
+  public func attribute(_ name: String) -> Value? { nil }
+  public var methods: [String: [String]] { [:] }
+  public func call(_ method: String, _ arguments: [Value?]) -> Value? { nil }
 }
 
 extension Value {
@@ -98,7 +116,7 @@ extension Value: Hashable {
     case (.null, .null): true
     case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)): x == y
     case (.map(let x), .map(let y)): x == y
-    case (.object(let x), .object(let y)): x === y
+    case (.object(let x), .object(let y)): x.isEqual(to: y)
     case (.double(let x), .int(let y)), (.int(let y), .double(let x)): x == Double(y) && Int(exactly: x) == y
     case (.double(let x), _): b.asDouble.map { x == $0 } ?? false
     case (_, .double(let y)): a.asDouble.map { y == $0 } ?? false
@@ -117,7 +135,7 @@ extension Value: Hashable {
     case .string(let it): hashBytes(of: it, into: &hasher)
     case .list(let it), .tuple(let it): hasher.combine(it)
     case .map(let it): hasher.combine(it.count)
-    case .object(let it): hasher.combine(ObjectIdentifier(it))
+    case .object(let it): it.hash(into: &hasher)
     }
   }
 }

@@ -8,17 +8,6 @@ import YAML
 
 /// What `Documentation/Differences.md` says of files and of mistakes that show before the run.
 @Suite struct `the differences from the harness` {
-  @Test func `a metric listed twice is an error`() throws {
-    let codes = try codes(
-      task("metric_list: [{metric: exact_match}, {metric: exact_match, ignore_case: true}]"))
-    #expect(codes == ["duplicate-metric"])
-  }
-
-  @Test func `two pipelines of one name are an error`() throws {
-    let one = "{name: a, filter: [{function: take_first}]}"
-    #expect(try codes(task("filter_list: [\(one), \(one)]")) == ["duplicate-pipeline"])
-  }
-
   @Test(arguments: [
     ("metric_list: [{metric: exact_macth}]", "unknown-metric"),
     ("metric_list: [{metric: exact_match, aggregation: avarage}]", "unknown-aggregation"),

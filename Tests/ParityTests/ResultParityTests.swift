@@ -16,13 +16,16 @@ import Values
     let file = try #require(results.resultsFile(facts(configuration)).asMap)
     let text = try String(contentsOf: configuration.expected.appending(path: "results.json"), encoding: .utf8)
     let expected = try #require(try Value(json: text).asMap)
-    for key in ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples"]
-    {
+    let keys = [
+      "results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples", "configs",
+    ]
+    for key in keys {
       guard let wanted = expected[key] else {
         #expect(file[key] == nil || file[key] == .map([:]), "\(key) should not be there")
         continue
       }
-      for difference in Difference.between(file[key] ?? .null, wanted, at: key) {
+      let own = file[key] ?? .null
+      for difference in Difference.between(key == "configs" ? own.withoutPaths : own, wanted, at: key) {
         Issue.record("\(difference)")
       }
     }
@@ -82,5 +85,21 @@ enum Difference {
     default: break
     }
     return actual == expected ? [] : ["\(path): \(actual.repr) where the harness has \(expected.repr)"]
+  }
+}
+
+extension Value {
+  /// Configurations without the paths of their files, which differ from place to place.
+  fileprivate var withoutPaths: Value {
+    guard let map = asMap else { return self }
+    return .map(
+      OrderedMap(
+        map.map { name, configuration in
+          var configuration = configuration.asMap ?? OrderedMap()
+          var metadata = configuration["metadata"]?.asMap ?? OrderedMap()
+          metadata["config_source"] = nil
+          configuration["metadata"] = .map(metadata)
+          return (name, .map(configuration))
+        }))
   }
 }

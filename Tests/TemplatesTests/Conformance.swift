@@ -19,7 +19,7 @@ struct Conformance: Sendable {
   let cases: [Case]
 
   static let names = [
-    "chat", "errors", "expressions", "filters", "methods", "statements", "tasks", "whitespace",
+    "chat", "dates", "errors", "expressions", "filters", "methods", "statements", "tasks", "whitespace",
     "whitespace-lstrip", "whitespace-newline", "whitespace-trim", "whitespace-trimmed",
   ]
 
@@ -28,12 +28,21 @@ struct Conformance: Sendable {
     let url = repositoryRoot.appending(path: "Tests/TemplatesTests/Conformance/\(name).json")
     let table = try Value(json: Data(contentsOf: url)).asMap ?? [:]
     environment = Self.environment(table["options"]?.asMap ?? [:])
-    let shared = table["variables"]?.asMap ?? [:]
+    var shared = table["variables"]?.asMap ?? [:]
+    for (name, parts) in table["dates"]?.asMap ?? [:] {
+      let numbers = (parts.asList ?? []).compactMap(\.asInt)
+      guard numbers.count == 6 else { continue }
+      shared[name] = .object(
+        PythonDate(
+          year: numbers[0], month: numbers[1], day: numbers[2], hour: numbers[3], minute: numbers[4],
+          second: numbers[5]))
+    }
+    let variables = shared
     let rows = table["rows"]?.asList ?? []
     cases = (table["cases"]?.asList ?? []).compactMap(\.asMap).map { entry in
       Case(
         template: entry["template"]?.asString ?? "",
-        variables: entry["row"]?.asInt.flatMap { rows[$0].asMap } ?? shared,
+        variables: entry["row"]?.asInt.flatMap { rows[$0].asMap } ?? variables,
         output: entry["output"]?.asString,
         error: entry["error"]?.asString ?? "", message: entry["message"]?.asString ?? "")
     }

@@ -203,9 +203,9 @@ def located(value, folder):
 
 
 def plain(value):
-    """A row's value with times as a template prints them."""
+    """A row's value with times as the calls that would make them."""
     if isinstance(value, datetime.datetime):
-        return str(value)
+        return repr(value)
     if isinstance(value, dict):
         return {key: plain(it) for key, it in value.items()}
     return [plain(it) for it in value] if isinstance(value, list) else value

@@ -23,7 +23,8 @@ from lm_eval.api.model import LM
 from lm_eval.loggers import EvaluationTracker
 from lm_eval.tasks import TaskManager
 
-RESULT_KEYS = ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples"]
+RESULT_KEYS = ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples",
+               "configs"]
 
 
 def install_mirror(mirror):
@@ -279,6 +280,9 @@ def record(configuration, manager, out, chat_root=None):
         answers.append({"request_type": request_type, "arguments": arguments, "response": response})
     write_lines(out / "answers.jsonl", answers)
     kept = {key: results[key] for key in RESULT_KEYS if key in results}
+    for configuration_of_task in kept["configs"].values():
+        # The path depends on where this runs.
+        configuration_of_task.get("metadata", {}).pop("config_source", None)
     if configuration.get("samples_on_disk"):
         save_samples(results, out / "samples")
         kept["task_hashes"] = results["task_hashes"]

@@ -10,6 +10,7 @@ import re
 import jinja2
 
 import chat
+import dates
 import errors
 import expressions
 import filters
@@ -81,6 +82,17 @@ def write(name, env, cases, options=None, context=CONTEXT):
     print(f"{name}: {len(out)}")
 
 
+def write_dates(env):
+    """Values that JSON cannot say stand as lists of their parts."""
+    out = [{"template": case, **expectation(env, case, dict(dates.DATES))} for case in dates.cases()]
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in out)
+    head = json.dumps(dates.VALUES)
+    (TARGET / "dates.json").write_text(
+        f'{{"jinja": "{jinja2.__version__}",\n"options": {{}},\n"dates": {head},\n"cases": [\n{lines}\n]}}\n'
+    )
+    print(f"dates: {len(out)}")
+
+
 def main():
     plain = environment()
     write("expressions", plain, expressions.cases())
@@ -96,6 +108,7 @@ def main():
     write("whitespace-lstrip", environment(lstrip_blocks=True), whitespace.cases(), {"lstrip": True})
     dropping = jinja2.Environment(undefined=jinja2.StrictUndefined)
     write("whitespace-newline", dropping, whitespace.endings(), {"dropsNewline": True})
+    write_dates(plain)
     write("chat", chat.environment(), chat.cases(), {"trim": True, "lstrip": True, "chat": True})
 
 

@@ -16,15 +16,14 @@ extension Binder {
     for item in items {
       guard let pipeline = pipeline(item, &findings) else { continue }
       let place = item["name"]?.span ?? item.span
-      if let first = names[pipeline.name] {
-        findings.add(
-          .error(
-            "duplicate-pipeline",
-            "two pipelines are named `\(pipeline.name)`, and only one could be reported", at: place,
-            labels: [Diagnostic.Label("the first", at: first)], help: "rename one of them"))
+      if let first = names.updateValue(place, forKey: pipeline.name) {
+        findings.add(.replaced("duplicate-pipeline", pipeline.name, at: place, first: first))
       }
-      names[pipeline.name] = place
-      pipelines.append(pipeline)
+      if let index = pipelines.firstIndex(where: { $0.name == pipeline.name }) {
+        pipelines[index] = pipeline
+      } else {
+        pipelines.append(pipeline)
+      }
     }
     return pipelines
   }
@@ -145,4 +144,15 @@ extension Binder {
 /// A step that is looked at and not run.
 private struct UncalledStep: FilterStep {
   func apply(toAll answers: [Value], of documents: [OrderedMap]) -> [Value] { answers }
+}
+
+extension Diagnostic {
+  /// Of two of one name only the later is reported, there as here.
+  static func replaced(
+    _ code: Code, _ name: String, at place: SourceSpan, first: SourceSpan
+  ) -> Diagnostic {
+    .warning(
+      code, "`\(name)` stands here for the second time and takes the place of the first", at: place,
+      labels: [Label("without effect", at: first)], help: "remove the first")
+  }
 }

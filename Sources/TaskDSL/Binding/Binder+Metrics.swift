@@ -22,41 +22,57 @@ extension Binder {
       findings.add(.wrongType(list, expected: "a list of metrics, each with `metric`"))
       return []
     }
-    var names: [String: SourceSpan] = [:]
-    return items.compactMap { item -> MetricUse? in
-      guard let metric = item["metric"] else {
-        findings.add(.error("missing-key", "an entry of `metric_list` needs `metric`", at: item.span))
-        return nil
+    var uses: [MetricUse] = []
+    var places: [String: SourceSpan] = [:]
+    for item in items {
+      for use in entry(item, &findings) {
+        let place = item["metric"]?.span ?? item.span
+        if let first = places.updateValue(place, forKey: use.name) {
+          findings.add(.replaced("duplicate-metric", use.name, at: place, first: first))
+        }
+        // The later entry takes the place of the earlier, as a Python mapping has it.
+        if let index = uses.firstIndex(where: { $0.name == use.name }) {
+          uses[index] = use
+        } else {
+          uses.append(use)
+        }
       }
-      var aggregation: (any Aggregation)?
-      if let node = item["aggregation"], node.tag != nil {
-        aggregation = self.aggregation(node, &findings)
-        if aggregation == nil { return nil }
-      }
-      if metric.tag != nil { return own(metric, item, aggregation, &findings) }
-      guard let name = Shape<EmbeddedText>.text.read(metric, &findings) else { return nil }
-      if let first = names.updateValue(name.span, forKey: name.text) {
-        findings.add(
-          .error(
-            "duplicate-metric", "`\(name.text)` is listed twice, and only one could be reported",
-            at: name.span,
-            labels: [Diagnostic.Label("the first", at: first)], help: "remove one of them"))
-      }
-      let located = Located(name.text, at: name.span)
-      if let score = item["score"] { return self.score(score, named: located, item, aggregation, &findings) }
-      if definition.scoring.process != nil {
-        return parts.metrics.given(name: located, options: item, aggregation: aggregation, &findings)
-      }
-      if Self.partsOfROUGE.contains(name.text) {
-        findings.add(
-          .beyondStandard(
-            "`\(name.text)` is not a metric of the harness", at: name.span,
-            others:
-              "the harness finds it neither among its own nor in the `evaluate` library, and fails when "
-              + "answers are scored"))
-      }
-      return parts.metrics.make(
-        name: located, options: item, for: outputType, aggregation: aggregation, &findings)
+    }
+    return uses
+  }
+
+  /// What one entry of `metric_list` stands for.
+  private func entry(_ item: Node, _ findings: inout Findings) -> [MetricUse] {
+    guard let metric = item["metric"] else {
+      findings.add(.error("missing-key", "an entry of `metric_list` needs `metric`", at: item.span))
+      return []
+    }
+    var aggregation: (any Aggregation)?
+    if let node = item["aggregation"], node.tag != nil {
+      aggregation = self.aggregation(node, &findings)
+      if aggregation == nil { return [] }
+    }
+    if metric.tag != nil { return own(metric, item, aggregation, &findings).map { [$0] } ?? [] }
+    guard let name = Shape<EmbeddedText>.text.read(metric, &findings) else { return [] }
+    let located = Located(name.text, at: name.span)
+    if let score = item["score"] {
+      return self.score(score, named: located, item, aggregation, &findings).map { [$0] } ?? []
+    }
+    if definition.scoring.process != nil {
+      return parts.metrics.given(name: located, options: item, aggregation: aggregation, &findings)
+        .map { [$0] } ?? []
+    }
+    if Self.partsOfROUGE.contains(name.text) {
+      findings.add(
+        .beyondStandard(
+          "`\(name.text)` is not a metric of the harness", at: name.span,
+          others: "the harness finds it neither among its own nor in the `evaluate` library, and fails when "
+            + "answers are scored"))
+    }
+    return parts.metrics.members(of: name.text).compactMap { member in
+      parts.metrics.make(
+        name: Located(member, at: name.span), options: item, for: outputType, aggregation: aggregation,
+        &findings)
     }
   }
 

@@ -82,9 +82,9 @@ struct BoundText: Sendable {
     self.template = template.isConstant ? nil : template
   }
 
-  /// A column's value if it names one, else the rendered text.
+  /// A column's value if it names one, nothing where that is null, else the rendered text.
   func string(in row: OrderedMap, isColumn: Bool) throws(RowTrouble) -> String {
-    if isColumn, let value = row[text.text] { return value.text }
+    if isColumn, let value = row[text.text] { return value.isNull ? "" : value.text }
     guard let template else { return text.text }
     return try rendered(template, row)
   }

@@ -43,6 +43,8 @@ public struct BoundTask: Sendable {
   let text, target, choice: BoundField?
   let description, genPrefix: BoundText?
   let fewshot: BoundFewshot
+  /// Images and sounds, which are checked and put aside: no model here looks at them.
+  let media: [BoundField]
   let data: DatasetReference?
   /// What changes the rows.
   let process: BoundProcess?
@@ -97,6 +99,7 @@ extension LeafTask {
     let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
     let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
     let fewshot = binder.fewshot(&own)
+    let media = prompt.media.fields.compactMap { binder.field($0.source, $0.key, &own) }
     binder.checkNeeds(isTypeKnown: isTypeKnown, &own)
     let pipelines = binder.pipelines(&own)
     let metrics = binder.metrics(isTypeKnown: isTypeKnown, &own)
@@ -110,7 +113,7 @@ extension LeafTask {
       definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
-      genPrefix: genPrefix, fewshot: fewshot, data: data, process: process, customData: customData,
+      genPrefix: genPrefix, fewshot: fewshot, media: media, data: data, process: process, customData: customData,
       results: results)
   }
 

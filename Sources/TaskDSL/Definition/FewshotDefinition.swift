@@ -19,9 +19,9 @@ public struct FewshotDefinition: Sendable {
   public let split: Override<Located<String>>
   public let processDocs: Override<ProcessSource>
   public let samples: FieldSource?
-  public let docToText: Override<FieldSource>
+  public internal(set) var docToText: Override<FieldSource>
   public let docToChoice: Override<FieldSource>
-  public let docToTarget: Override<FieldSource>
+  public internal(set) var docToTarget: Override<FieldSource>
   public let genPrefix: Override<EmbeddedText>
   public let fewshotDelimiter: Override<String>
   public let targetDelimiter: Override<String>

@@ -29,12 +29,26 @@ public struct TaskDefinition: Sendable {
 
   /// How documents become prompts.
   public struct PromptKeys: Sendable {
-    public let docToText, docToTarget, docToChoice: FieldSource?
+    public internal(set) var docToText, docToTarget: FieldSource?
+    public let docToChoice: FieldSource?
     public let description: EmbeddedText?
     public let genPrefix: EmbeddedText?
     public let targetDelimiter, fewshotDelimiter: String
-    public let fewshot: FewshotDefinition
+    public internal(set) var fewshot: FewshotDefinition
     public let shots: Int?
+    /// Images and sounds that belong to a prompt.
+    public let media: Media
+  }
+
+  /// `doc_to_image` and `doc_to_audio`.
+  public struct Media: Sendable {
+    public let image, audio: FieldSource?
+
+    var fields: [(key: String, source: FieldSource)] {
+      [("doc_to_image", image), ("doc_to_audio", audio)].compactMap { key, source in
+        source.map { (key, $0) }
+      }
+    }
   }
 
   /// What is asked and how answers become numbers.
@@ -51,9 +65,7 @@ public struct TaskDefinition: Sendable {
 
 extension TaskDefinition {
   /// The keys whose value is Python code, which later versions run.
-  static let pythonKeys = [
-    "class", "doc_to_image", "doc_to_audio",
-  ]
+  static let pythonKeys = ["class"]
 
   /// Keys that are read and never used, here and in the harness.
   static let idleKeys = ["should_decontaminate", "doc_to_decontamination_query"]
@@ -84,10 +96,12 @@ extension TaskDefinition {
     Field("fewshot_delimiter", .string, default: "\n\n", "between examples"),
     Field("fewshot_config", .fewshot, default: .none, shown: "none", "how examples are chosen and phrased"),
     .optional("num_fewshot", .int, "how many examples"),
+    .optional("doc_to_image", .field, "images of the prompt: columns or templates of lists"),
+    .optional("doc_to_audio", .field, "sounds of the prompt: columns or templates of lists"),
     make: {
       PromptKeys(
         docToText: $0, docToTarget: $1, docToChoice: $2, description: $3, genPrefix: $4, targetDelimiter: $5,
-        fewshotDelimiter: $6, fewshot: $7, shots: $8)
+        fewshotDelimiter: $6, fewshot: $7, shots: $8, media: Media(image: $9, audio: $10))
     })
 
   static let scoringSchema = Schema<ScoringKeys>(
@@ -106,7 +120,9 @@ extension TaskDefinition {
     .optional("task_alias", .string, "the name printed in tables"),
     Field("metadata", .metadata, default: OrderedMap(), shown: "none", "notes; `version` is reported"),
     .optional("unsafe_code", .value, "whether helpers run generated programs"),
-    .optional("use_prompt", .locatedText, "a prompt from a collection"),
+    .optional(
+      "use_prompt", .locatedText, "a prompt by name, `collection:name` or `FILE.yaml:name`, for `doc_to_text`"
+    ),
     make: { Names(task: $0, alias: $1, metadata: $2, unsafeCode: $3, usePrompt: $4) })
 
   struct Names: Sendable {
@@ -146,12 +162,9 @@ extension TaskDefinition {
     let data = dataSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
     let prompt = promptSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
     let scoring = scoringSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
-    guard let names, let data, let prompt, let scoring else { return nil }
-    if let use = names.usePrompt {
-      findings.add(
-        .error(
-          "unsupported-key", "`use_prompt` is not read by this version", at: use.span,
-          help: "write `doc_to_text` out"))
+    guard let names, let data, var prompt, let scoring else { return nil }
+    if let use = names.usePrompt, let named = NamedPrompt(use, besides: leaf.file, &findings) {
+      prompt.use(named)
     }
     return TaskDefinition(
       task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,

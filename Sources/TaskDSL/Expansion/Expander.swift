@@ -37,6 +37,7 @@ struct Expander {
     phrasing.check(&own)
     task.description?.check(phrasing.columns, &own)
     task.checkAnswerTemplates(phrasing.columns, &own)
+    for media in task.media { media.check(phrasing.columns, &own) }
     var examples = shots > 0 ? examples(source, phrasing, places, &own) : nil
     findings.add(contentsOf: own)
     guard !own.hasErrors else { return nil }
@@ -51,7 +52,8 @@ struct Expander {
       results: options.isPredictOnly ? nil : task.results?.function,
       documents: documents,
       originalCount: rows.rows.count, metadata: configuration.metadata, configuration: configuration.map,
-      hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs)
+      hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs,
+      mediaKeys: prompt.media.fields.map(\.key))
   }
 }
 

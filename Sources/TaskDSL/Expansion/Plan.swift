@@ -46,6 +46,8 @@ public struct PlannedTask: Sendable {
   public let hasManyTargets: Bool
   /// Whether each choice is a context and the answer a common continuation.
   public let hasManyInputs: Bool
+  /// The keys by which it adds images or sounds to its prompts.
+  public let mediaKeys: [String]
 }
 
 /// A document with the requests that its score needs.

@@ -29,6 +29,7 @@ struct TaskConfiguration {
       case "metadata": map[key] = .map(metadata)
       case "fewshot_config": map[key] = .map(fewshot)
       case "generation_kwargs": map[key] = generation
+      case "dataset_kwargs": map[key] = arguments
       case "metric_list" where options.isPredictOnly: map[key] = [["metric": "bypass"]]
       default: map[key] = node[key]?.value ?? Self.defaults[key]
       }
@@ -45,6 +46,13 @@ struct TaskConfiguration {
         let value = own?[key]?.value ?? inherited.flatMap { node[$0]?.value ?? Self.defaults[$0] }
         return (.string(key), value ?? (key == "sampler" ? "default" : .null))
       })
+  }
+
+  /// Without what the `datasets` library no longer takes.
+  private var arguments: Value? {
+    guard case .map(var map)? = node["dataset_kwargs"]?.value else { return node["dataset_kwargs"]?.value }
+    map["trust_remote_code"] = nil
+    return .map(map)
   }
 
   /// What the run lays over them reaches only what generates.

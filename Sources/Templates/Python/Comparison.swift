@@ -31,7 +31,7 @@ func equal(_ a: Value, _ b: Value) throws(TemplateError) -> Bool {
     if let first = x as? ViewObject, let second = y as? ViewObject, first.typeName == second.typeName {
       return first.typeName == "dict_values" ? first === second : Set(first.elements) == Set(second.elements)
     }
-    return x === y
+    return x.isEqual(to: y)
   case (.object(let object), let other), (let other, .object(let object)):
     if let undefined = object as? Undefined {
       guard undefined.isLenient else { throw undefined.error }
@@ -64,6 +64,7 @@ func precedes(_ a: Value, _ b: Value, _ sign: ComparisonOperator = .less, swappe
   default: break
   }
   if let x = a.anyString, let y = b.anyString { return x.utf8.lexicographicallyPrecedes(y.utf8) }
+  if case .object(let x) = a, case .object(let y) = b, let isBefore = x.precedes(y) { return isBefore }
   if let x = a.asDouble, let y = b.asDouble { return precedesNumber(a, b, x, y) }
   for case .object(let object) in swapped ? [b, a] : [a, b] {
     if let undefined = object as? Undefined { throw undefined.error }

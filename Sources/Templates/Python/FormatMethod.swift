@@ -71,6 +71,9 @@ struct FormatMethod {
     var specification = at < scalars.count ? String(scalars[(at + 1)...]) : ""
     if specification.contains("{") { specification = try run(Array(specification.unicodeScalars), level - 1) }
     let defined = try value.defined()
+    if case .object(let object) = defined, let date = object as? PythonDate {
+      return specification.isEmpty ? date.text : date.formatted(specification)
+    }
     return try FormatSpecification(specification, for: defined).format(defined)
   }
 

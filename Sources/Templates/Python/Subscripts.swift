@@ -112,7 +112,9 @@ private func attributeIfAny(_ name: String, of object: any ValueObject, _ owner:
     case "caller": return .bool(macro.plan.caller != nil)
     default: return nil
     }
-  default: return nil
+  default:
+    if let value = object.attribute(name) { return value }
+    return object.methods[name] == nil ? nil : .object(MethodObject(owner, name))
   }
 }
 

@@ -18,6 +18,7 @@ extension Value {
       switch object {
       case let markup as Markup: out += markup.string
       case let undefined as Undefined: if !undefined.isLenient { throw undefined.error }
+      case let date as PythonDate: out += date.text
       default: try writeRepr(to: &out, 0)
       }
     default: try writeRepr(to: &out, 0)
@@ -75,7 +76,7 @@ extension Value {
       out += "<Namespace "
       try write(namespace.all, to: &out, level + 1)
       out += ">"
-    default: out += object.text
+    default: out += object.repr
     }
   }
 

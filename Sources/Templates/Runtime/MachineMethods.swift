@@ -79,10 +79,21 @@ extension Machine {
         if name == "next" { return cycler.next() }
         cycler.reset()
         return .null
-      default: break
+      default:
+        if let parameters = object.methods[name] { return try call(name, parameters, of: object, given) }
       }
     }
     throw TemplateError(.type, "'\(receiver.typeName)' object has no method '\(name)'")
+  }
+
+  private func call(
+    _ name: String, _ parameters: [String], of object: any ValueObject, _ given: TemplateArguments
+  ) throws(TemplateError) -> Value {
+    let names = parameters.map { $0.hasSuffix("=") ? String($0.dropLast()) : $0 }
+    let required = parameters.prefix { !$0.hasSuffix("=") }.count
+    let arguments = try given.take(name, names, required: required)
+    if let result = object.call(name, arguments) { return result }
+    throw TemplateError(.type, "\(name)() does not take these arguments")
   }
 
   // MARK: - Changing in place
