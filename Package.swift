@@ -55,11 +55,8 @@ let package = Package(
     .target(
       name: "Metrics", dependencies: ["Diagnostics", "Exchange", "Patterns", "Schema", "Values", "YAML"]),
     .target(
-      name: "Plugins", dependencies: ["Exchange", "Values"],
-      resources: [
-        "boot", "functions", "methods", "server", "standin_datasets", "standin_lm_eval", "standins", "tables",
-        "wire",
-      ].map { .embedInCode("Python/\($0).py") }),
+      name: "Plugins", dependencies: ["Exchange", "Values"], resources: [.embedInCode("Python")],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "TaskDSL",
       dependencies: [
@@ -130,6 +127,9 @@ let package = Package(
     .testTarget(
       name: "PatternsTests", dependencies: ["Diagnostics", "Patterns", "TestKit", "Values"],
       exclude: ["Conformance"]),
+    .testTarget(
+      name: "PluginsTests", dependencies: ["Exchange", "Plugins", "TestKit", "Values"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TestKit", "Values"], exclude: ["Fixtures"]),
     .testTarget(

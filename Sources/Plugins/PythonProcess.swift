@@ -1,210 +1,199 @@
 import Exchange
 import Foundation
-import Glibc
-import Synchronization
 import Values
 
-/// One running interpreter and the pipes to it.
-final class PythonProcess {
-  private let process = Process()
-  private let requests = Pipe()
-  private let responses = Pipe()
-  private let printed: PrintedLines
-  private let timeout: Double
-  private var lines = LineReader()
-  private var count = 0
-  private var isOver = false
+/// One running interpreter with our host in it, and the conversation with it.
+struct PythonProcess: Sendable {
+  private let child: ChildProcess
+  private let relay: OutputRelay
+  private var channel: LineChannel
+  private let ledger = HandleLedger()
+  private let settings: PythonSettings
+  private var number = 0
+  private(set) var isGone = false
 
-  init(
-    _ settings: PythonSettings, onOutput: @escaping @Sendable (String) -> Void
-  ) throws(ForeignError) {
-    guard let program = Self.find(settings.interpreter, settings.environment["PATH"] ?? "") else {
-      throw ForeignError(
-        .unavailable, "there is no `\(settings.interpreter)` to call Python functions with",
-        help: "install Python 3, or name an interpreter with --python")
+  /// Starts an interpreter and waits until its host answers.
+  init(_ settings: PythonSettings) throws(ForeignError) {
+    let path = try settings.interpreterPath()
+    let started = Result { () throws(ChildProcess.StartError) in
+      try ChildProcess(path, ["-c", PythonSources.boot], environment: settings.passedEnvironment)
     }
-    timeout = settings.timeout
-    printed = PrintedLines(onOutput)
-    // A process that ends while we write to it is an error of that write, not the end of us.
-    signal(SIGPIPE, SIG_IGN)
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["-u", "-c", PythonSources.boot]
-    process.environment = settings.safeEnvironment
-    process.standardInput = requests
-    process.standardOutput = responses
-    process.standardError = printed.pipe
-    do { try process.run() } catch {
-      throw ForeignError(.unavailable, "`\(program)` cannot be started: \(error.localizedDescription)")
+    switch started {
+    case .success(let child): self.child = child
+    case .failure(let error):
+      throw ForeignError(.unavailable, "`\(path)` cannot be started: \(error.reason)")
     }
-    printed.read()
-    try send(PythonSources.hello(settings))
+    self.settings = settings
+    relay = OutputRelay(child.output, onLine: settings.onOutput)
+    channel = LineChannel(socket: child.socket)
   }
 
-  deinit { end() }
+  /// Ends it: politely at first, so that it can tidy up.
+  mutating func stop(politely: Bool = true) {
+    guard !isGone else { return }
+    isGone = true
+    if politely {
+      shutdown(child.socket, Int32(SHUT_WR))
+      _ = child.ending(within: 1)
+    }
+    child.kill()
+    close(child.socket)
+  }
 
-  /// Sends one request and waits for its answer, answering what is asked meanwhile.
-  func call(
-    _ method: String, _ parameters: OrderedMap, callback: ForeignCallback
+  /// Sends the host what it consists of, and learns what it runs on.
+  mutating func greet() throws(ForeignError) -> PythonFacts {
+    let answer = try call("init", settings.greeting, named: "its host", nil).asMap ?? [:]
+    return PythonFacts(
+      executable: answer["executable"]?.asString ?? "", version: answer["version"]?.asString ?? "",
+      standIns: (answer["standins"]?.asList ?? []).map(\.text))
+  }
+
+  /// Carries out one method; `name` is what messages call it.
+  mutating func call(
+    _ method: String, _ parameters: OrderedMap, named name: String, _ callback: ForeignCallback?
   ) throws(ForeignError) -> Value {
-    count += 1
-    try send([
-      "jsonrpc": "2.0", "id": .int(count), "method": .string(method), "params": .map(parameters),
-    ])
+    let line: [UInt8]
+    do { line = try request(method, parameters) } catch {
+      throw ForeignError(.unusableResult, "`\(name)` cannot be called: \(error.message)")
+    }
+    try send(line, name)
     while true {
-      let message = try receive()
-      if let method = message["method"]?.asString {
-        guard let id = message["id"] else { continue }
-        try send(answer(id, method, message["params"]?.asMap ?? [:], callback))
-      } else if message["id"]?.asInt == count {
-        if let error = message["error"]?.asMap {
-          throw ForeignError(error["data"] ?? .map(error))
-        }
-        return message["result"] ?? .null
+      let message = try receive(name)
+      if let question = message["method"]?.asString {
+        guard let number = message["id"] else { continue }
+        try send(reply(to: question, number, message["params"]?.asMap ?? [:], callback), name)
+      } else if let result = message["result"] {
+        return result
+      } else {
+        let error = message["error"]?.asMap
+        throw ForeignError(error?["data"] ?? error?["message"] ?? "the Python host gave no answer")
       }
     }
   }
 
-  private func answer(
-    _ id: Value, _ method: String, _ parameters: OrderedMap, _ callback: ForeignCallback
-  ) -> OrderedMap {
+  private mutating func request(
+    _ method: String, _ parameters: OrderedMap
+  ) throws(WireError) -> [UInt8] {
+    number += 1
+    var message: OrderedMap = ["jsonrpc": "2.0", "id": .int(number), "method": .string(method)]
+    let dropped = ledger.takeDropped()
+    if !dropped.isEmpty { message["release"] = .list(dropped.map { .int($0) }) }
+    message["params"] = .map(parameters)
+    return try WireWriter.bytes(of: .map(message), ledger) + [UInt8(ascii: "\n")]
+  }
+
+  private func reply(
+    to question: String, _ number: Value, _ parameters: OrderedMap, _ callback: ForeignCallback?
+  ) -> [UInt8] {
+    var message: OrderedMap = ["jsonrpc": "2.0", "id": number]
     do {
-      return ["jsonrpc": "2.0", "id": id, "result": try callback(method, parameters)]
+      guard let callback else { throw WireError(message: "nobody answers `\(question)` here") }
+      message["result"] = try callback(question, parameters)
+      return try WireWriter.bytes(of: .map(message), ledger) + [UInt8(ascii: "\n")]
     } catch {
-      let message = (error as? ForeignError)?.message ?? "\(error)"
-      return ["jsonrpc": "2.0", "id": id, "error": ["code": -32000, "message": .string(message)]]
+      let said =
+        (error as? WireError)?.message ?? (error as? ForeignError)?.message ?? String(describing: error)
+      message["result"] = nil
+      message["error"] = ["code": -32000, "message": .string(said)]
+      let line = try? WireWriter.bytes(of: .map(message), nil)
+      return (line ?? []) + [UInt8(ascii: "\n")]
     }
   }
 
-  // MARK: - Lines
-
-  private func send(_ message: OrderedMap) throws(ForeignError) {
-    var bytes = Wire.encode(.map(message))
-    bytes.append(UInt8(ascii: "\n"))
-    let descriptor = requests.fileHandleForWriting.fileDescriptor
-    var start = 0
-    while start < bytes.count {
-      let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + start, bytes.count - start) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw died()
+  private mutating func send(_ line: [UInt8], _ name: String) throws(ForeignError) {
+    do { try channel.send(line, timeout: settings.timeout) { child.ending() == nil } } catch {
+      // What it had to say before it ended is worth more than that it cannot be written to.
+      if error == .closed, let last = try? channel.receive(timeout: 0.1, isAlive: { false }),
+        let map = try? WireReader.value(last, ledger).asMap, let data = map["error"]?.asMap?["data"]
+      {
+        stop(politely: false)
+        throw ForeignError(data)
       }
-      start += written
+      throw failure(error, name)
     }
   }
 
-  /// The next message; every one is a sign of life.
-  private func receive() throws(ForeignError) -> OrderedMap {
-    let descriptor = responses.fileHandleForReading.fileDescriptor
-    while true {
-      if let line = lines.next() {
-        guard let value = try? Wire.decode(line[...]), let message = value.asMap else {
-          throw ForeignError(.died, "the Python process sent a line that is no message")
-        }
-        return message
-      }
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, Int32(min(timeout * 1000, Double(Int32.max))))
-      if ready < 0, errno == EINTR { continue }
-      if ready == 0 {
-        throw ForeignError(
-          .timedOut, "the Python function gave no sign of life for \(Int(timeout)) s",
-          traceback: printed.tail, help: "give it more time with --python_timeout")
-      }
-      guard lines.read(from: descriptor) else { throw died() }
+  private mutating func receive(_ name: String) throws(ForeignError) -> OrderedMap {
+    let line: [UInt8]
+    do { line = try channel.receive(timeout: settings.timeout) { child.ending() == nil } } catch {
+      throw failure(error, name)
+    }
+    do {
+      if let map = try WireReader.value(line, ledger).asMap { return map }
+      throw WireError(message: "it is no mapping")
+    } catch {
+      let reason = (error as? WireError)?.message ?? "\(error)"
+      stop(politely: false)
+      throw ForeignError(
+        .died, "Python sent a line that cannot be read while it ran `\(name)`: \(reason)", help: Self.loss)
     }
   }
 
-  private func died() -> ForeignError {
-    requests.fileHandleForWriting.closeFile()
-    process.waitUntilExit()
-    let how =
-      process.terminationReason == .uncaughtSignal
-      ? "was ended by signal \(process.terminationStatus)" : "exited with \(process.terminationStatus)"
-    return ForeignError(
-      .died, "the Python process \(how) while it was needed", traceback: printed.tail,
-      help: "what its modules had in memory is lost; the next function starts a new process")
-  }
+  private static let loss = "the next call starts it anew; what modules had set up is lost"
 
-  /// Ends the process and all that it started.
-  func end() {
-    guard !isOver else { return }
-    isOver = true
-    requests.fileHandleForWriting.closeFile()
-    // The process is the head of a group of its own.
-    kill(-process.processIdentifier, SIGKILL)
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-  }
-
-  /// The place of a program, looked for as a shell does.
-  private static func find(_ name: String, _ path: String) -> String? {
-    if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
-    return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-  }
-}
-
-/// Bytes of a pipe, cut at line ends.
-private struct LineReader {
-  private var bytes: [UInt8] = []
-  /// Up to where there is no line end.
-  private var searched = 0
-  private var ready: [[UInt8]] = []
-
-  mutating func next() -> [UInt8]? {
-    ready.isEmpty ? nil : ready.removeFirst()
-  }
-
-  /// Reads what there is; false at the end.
-  mutating func read(from descriptor: Int32) -> Bool {
-    let size = 1 << 20
-    let old = bytes.count
-    var count = 0
-    bytes.reserveCapacity(old + size)
-    let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-      count = Glibc.read(descriptor, buffer.baseAddress, size)
-      filled = max(0, count)
+  /// Why the conversation is over; the process is, too.
+  private mutating func failure(_ trouble: LineChannel.Trouble, _ name: String) -> ForeignError {
+    if trouble == .timedOut {
+      stop(politely: false)
+      return ForeignError(
+        .timedOut,
+        "`\(name)` gave no sign of life for \(Int(settings.timeout.rounded())) seconds and was stopped",
+        traceback: printed, help: Self.loss)
     }
-    if count < 0, errno == EINTR { return true }
-    guard count > 0 else { return false }
-    bytes += chunk
-    while let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-      ready.append(Array(bytes[..<end]))
-      bytes.removeSubrange(...end)
-      searched = 0
+    // It closed the socket and may still be on its way out.
+    let ending = child.ending(within: 1)
+    stop(politely: false)
+    switch ending {
+    case .status(let status):
+      return ForeignError(
+        .died, "Python ended with status \(status) while it ran `\(name)`", traceback: printed,
+        help: Self.loss)
+    case .signal(let signal):
+      let cause = signal == SIGKILL ? "; it may have run out of memory" : ""
+      return ForeignError(
+        .died, "Python was ended by signal \(signal) while it ran `\(name)`\(cause)", traceback: printed,
+        help: Self.loss)
+    case nil:
+      return ForeignError(
+        .died, "Python closed its connection while it ran `\(name)`", traceback: printed, help: Self.loss)
     }
-    searched = bytes.count
-    return true
   }
-}
 
-/// What the functions print, passed on line by line; the last lines are kept for when something goes wrong.
-private final class PrintedLines: Sendable {
-  let pipe = Pipe()
-  private let onLine: @Sendable (String) -> Void
-  private let kept = Mutex<[String]>([])
-
-  init(_ onLine: @escaping @Sendable (String) -> Void) { self.onLine = onLine }
-
-  var tail: String? {
-    // What a dying process printed last may still be on its way.
-    usleep(50_000)
-    let lines = kept.withLock { $0 }
+  private var printed: String? {
+    let lines = relay.lastLines(afterEnd: true)
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
+}
 
-  func read() {
-    let descriptor = pipe.fileHandleForReading.fileDescriptor
-    Thread.detachNewThread { [self] in
-      var lines = LineReader()
-      while lines.read(from: descriptor) {
-        while let line = lines.next() {
-          let text = String(decoding: line, as: UTF8.self)
-          kept.withLock { kept in
-            kept.append(text)
-            if kept.count > 20 { kept.removeFirst() }
-          }
-          onLine(text)
-        }
+extension PythonSettings {
+  /// What the host is told first.
+  fileprivate var greeting: OrderedMap {
+    var sources = OrderedMap()
+    for (name, bytes) in PythonSources.modules { sources[name] = .string(PythonSources.text(bytes)) }
+    let seeds: OrderedMap = [
+      "random": seeds.random.map { .int($0) } ?? .null, "numpy": seeds.numpy.map { .int($0) } ?? .null,
+      "torch": seeds.torch.map { .int($0) } ?? .null,
+    ]
+    return [
+      "sources": .map(sources), "seeds": .map(seeds), "memory": memoryLimit.map { .int($0) } ?? .null,
+      "roots": .list(taskFolders.map { .string($0) }),
+      "standins": .list(standIns.sorted().map { .string($0) }),
+    ]
+  }
+
+  /// Where the interpreter is.
+  fileprivate func interpreterPath() throws(ForeignError) -> String {
+    let help = "install Python 3.9 or newer, or name an interpreter"
+    if interpreter.contains("/") {
+      guard access(interpreter, X_OK) == 0 else {
+        throw ForeignError(.unavailable, "there is no interpreter `\(interpreter)`", help: help)
       }
+      return interpreter
     }
+    for folder in (environment["PATH"] ?? "").split(separator: ":") {
+      let path = "\(folder)/\(interpreter)"
+      if access(path, X_OK) == 0 { return path }
+    }
+    throw ForeignError(.unavailable, "there is no `\(interpreter)` on the PATH", help: help)
   }
 }

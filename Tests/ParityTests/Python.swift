@@ -12,13 +12,12 @@ struct Python: Sendable {
     let environment = ProcessInfo.processInfo.environment
     let interpreter = environment["ASSAY_TEST_PYTHON"] ?? "python3"
     guard answers(interpreter, "pass") else { return [] }
-    var settings = PythonSettings()
+    var settings = PythonSettings(environment: environment)
     settings.interpreter = interpreter
-    settings.environment = environment
-    settings.isWithoutLibraries = true
+    settings.standIns = ["datasets", "lm_eval"]
     var found = [Python(settings: settings, label: "stand-ins")]
     if answers(interpreter, "import datasets, lm_eval") {
-      settings.isWithoutLibraries = false
+      settings.standIns = []
       found.append(Python(settings: settings, label: "libraries"))
     }
     return found

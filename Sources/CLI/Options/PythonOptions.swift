@@ -43,24 +43,28 @@ struct PythonOptions: ParsableArguments {
   /// - Parameter datasets: what a function can load from this machine.
   func support(folders: [String], datasets: DatasetStore, seeds: [Int?]) -> FunctionSupport {
     if isWithoutPython { return .refused(help: "leave out --no_python, or write it as a template") }
-    var settings = PythonSettings()
+    var settings = PythonSettings(environment: Surroundings.environment)
     settings.interpreter = interpreter ?? Surroundings.variable("ASSAY_PYTHON") ?? "python3"
     settings.timeout = timeout
-    settings.memory = memory.map { Int($0 * 1_000_000_000) }
-    settings.environment = Surroundings.environment
-    settings.allowedVariables = Set(environment.flatMap { $0.split(separator: ",").map(String.init) })
+    settings.memoryLimit = memory.map { Int($0 * 1_000_000_000) }
+    settings.passedNames = Set(environment.flatMap { $0.split(separator: ",").map(String.init) })
     settings.taskFolders = folders
-    settings.seeds = Array(seeds.prefix(3))
-    let name = settings.interpreter
-    return .host(
-      PythonHost(
-        settings,
-        onStart: {
-          Surroundings.say(
-            "note: running Python functions of the tasks with `\(name)` (--no_python refuses them)")
-        },
-        onOutput: { Surroundings.say($0) },
-        callbacks: { try Self.answer($0, $1, datasets) }))
+    settings.seeds = PythonSettings.Seeds(random: seeds[0], numpy: seeds[1], torch: seeds[2])
+    let said = Mutex(false)
+    settings.onStart = { facts in
+      // A process that died is replaced, which its error has told.
+      let isFirst = said.withLock { said in
+        defer { said = true }
+        return !said
+      }
+      if isFirst {
+        Surroundings.say(
+          "note: running Python functions of the tasks with \(facts.executable) (--no_python refuses them)")
+      }
+    }
+    settings.onOutput = { Surroundings.say($0) }
+    settings.onQuestion = { try Self.answer($0, $1, datasets) }
+    return .host(PythonHost(settings))
   }
 
   /// Rows that a function wants to load and that are on this machine.

@@ -1,0 +1,1 @@
+"""The names by which tasks reach filters, metrics and registries."""

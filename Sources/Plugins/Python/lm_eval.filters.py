@@ -1,0 +1,3 @@
+"""Filters that helper modules build on."""
+
+from lm_eval.filters import extraction

@@ -1,0 +1,5 @@
+limit = {}["no such key"]
+
+
+def f():
+    return 1

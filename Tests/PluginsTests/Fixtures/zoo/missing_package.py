@@ -1,0 +1,5 @@
+import package_that_nobody_has
+
+
+def f():
+    return package_that_nobody_has.x
