@@ -60,6 +60,9 @@ case("llama-yarn", "Llama", F16, LLAMA | dict(head_dim=8) | scaled(
 case("llama-yarn-exact", "Llama", BF16, LLAMA | dict(head_dim=8) | scaled(
     "yarn", factor=3.0, original_max_position_embeddings=40, truncate=False, mscale=1.2, mscale_all_dim=0.7))
 
+case("mistral", "Mistral", BF16, LLAMA | dict(sliding_window=7))
+case("mistral-whole", "Mistral", F16, LLAMA | dict(sliding_window=None, head_dim=6, tie_word_embeddings=True))
+
 case("gpt2", "GPT2", F16, GPT)
 
 

@@ -3,6 +3,7 @@ enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
     GPT2.self,
     Llama.self,
+    Mistral.self,
   ]
 
   /// The names that `config.json` may give.
