@@ -63,6 +63,10 @@ case("llama-yarn-exact", "Llama", BF16, LLAMA | dict(head_dim=8) | scaled(
 case("mistral", "Mistral", BF16, LLAMA | dict(sliding_window=7))
 case("mistral-whole", "Mistral", F16, LLAMA | dict(sliding_window=None, head_dim=6, tie_word_embeddings=True))
 
+case("qwen2", "Qwen2", BF16, LLAMA | dict(tie_word_embeddings=True))
+case("qwen2-window", "Qwen2", F32, LLAMA | THREE | dict(
+    use_sliding_window=True, sliding_window=9, max_window_layers=1), layer_types=None)
+
 case("gpt2", "GPT2", F16, GPT)
 
 

@@ -4,6 +4,7 @@ enum KnownArchitectures {
     GPT2.self,
     Llama.self,
     Mistral.self,
+    Qwen2.self,
   ]
 
   /// The names that `config.json` may give.
