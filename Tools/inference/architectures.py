@@ -67,6 +67,11 @@ case("qwen2", "Qwen2", BF16, LLAMA | dict(tie_word_embeddings=True))
 case("qwen2-window", "Qwen2", F32, LLAMA | THREE | dict(
     use_sliding_window=True, sliding_window=9, max_window_layers=1), layer_types=None)
 
+case("qwen3", "Qwen3", BF16, LLAMA | dict(head_dim=8, tie_word_embeddings=True))
+case("qwen3-window", "Qwen3", F16, LLAMA | THREE | dict(
+    head_dim=6, attention_bias=True, use_sliding_window=True, sliding_window=5,
+    layer_types=["sliding_attention", "full_attention", "sliding_attention"]))
+
 case("gpt2", "GPT2", F16, GPT)
 
 

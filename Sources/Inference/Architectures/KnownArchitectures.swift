@@ -5,6 +5,7 @@ enum KnownArchitectures {
     Llama.self,
     Mistral.self,
     Qwen2.self,
+    Qwen3.self,
   ]
 
   /// The names that `config.json` may give.
