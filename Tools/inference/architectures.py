@@ -72,6 +72,9 @@ case("qwen3-window", "Qwen3", F16, LLAMA | THREE | dict(
     head_dim=6, attention_bias=True, use_sliding_window=True, sliding_window=5,
     layer_types=["sliding_attention", "full_attention", "sliding_attention"]))
 
+GEMMA = LLAMA | dict(head_dim=6, tie_word_embeddings=True)
+case("gemma", "Gemma", BF16, GEMMA, hidden_act="gelu")
+
 case("gpt2", "GPT2", F16, GPT)
 
 

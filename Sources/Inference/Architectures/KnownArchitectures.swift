@@ -2,6 +2,7 @@
 enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
     GPT2.self,
+    Gemma.self,
     Llama.self,
     Mistral.self,
     Qwen2.self,
