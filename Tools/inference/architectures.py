@@ -75,6 +75,11 @@ case("qwen3-window", "Qwen3", F16, LLAMA | THREE | dict(
 GEMMA = LLAMA | dict(head_dim=6, tie_word_embeddings=True)
 case("gemma", "Gemma", BF16, GEMMA, hidden_act="gelu")
 
+case("gemma-2", "Gemma2", BF16, GEMMA | THREE | dict(
+    sliding_window=6, query_pre_attn_scalar=5, attn_logit_softcapping=1.5, final_logit_softcapping=2.0))
+case("gemma-2-bare", "Gemma2", F16, GEMMA | THREE | dict(sliding_window=8, query_pre_attn_scalar=9), layer_types=None,
+     attn_logit_softcapping=NULL, final_logit_softcapping=NULL)
+
 case("gpt2", "GPT2", F16, GPT)
 
 

@@ -3,6 +3,7 @@ enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
     GPT2.self,
     Gemma.self,
+    Gemma2.self,
     Llama.self,
     Mistral.self,
     Qwen2.self,
