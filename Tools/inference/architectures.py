@@ -80,6 +80,13 @@ case("gemma-2", "Gemma2", BF16, GEMMA | THREE | dict(
 case("gemma-2-bare", "Gemma2", F16, GEMMA | THREE | dict(sliding_window=8, query_pre_attn_scalar=9), layer_types=None,
      attn_logit_softcapping=NULL, final_logit_softcapping=NULL)
 
+case("gemma-3", "Gemma3", BF16, GEMMA | THREE | dict(
+    sliding_window=6, query_pre_attn_scalar=5, layer_types=["sliding_attention", "full_attention", "sliding_attention"]))
+case("gemma-3-older", "Gemma3", F16, GEMMA | THREE | dict(
+    sliding_window=7, query_pre_attn_scalar=8, final_logit_softcapping=3.0),
+     layer_types=None, rope_parameters=None, sliding_window_pattern=2, rope_theta=20000.0, rope_local_base_freq=500.0,
+     rope_scaling=dict(rope_type="linear", factor=8.0))
+
 case("gpt2", "GPT2", F16, GPT)
 
 

@@ -4,6 +4,7 @@ enum KnownArchitectures {
     GPT2.self,
     Gemma.self,
     Gemma2.self,
+    Gemma3.self,
     Llama.self,
     Mistral.self,
     Qwen2.self,
