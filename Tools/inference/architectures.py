@@ -89,6 +89,11 @@ case("gemma-3-older", "Gemma3", F16, GEMMA | THREE | dict(
 
 case("gpt2", "GPT2", F16, GPT)
 
+NEOX = LLAMA | dict(num_attention_heads=2)
+case("gpt-neox", "GPTNeoX", F16, NEOX, rope_parameters=None, rotary_pct=0.5, rotary_emb_base=3000)
+case("gpt-neox-serial", "GPTNeoX", BF16, NEOX | dict(
+    use_parallel_residual=False, attention_bias=False, tie_word_embeddings=True, hidden_act="gelu_new"))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""
