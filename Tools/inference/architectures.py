@@ -94,6 +94,8 @@ case("gpt-neox", "GPTNeoX", F16, NEOX, rope_parameters=None, rotary_pct=0.5, rot
 case("gpt-neox-serial", "GPTNeoX", BF16, NEOX | dict(
     use_parallel_residual=False, attention_bias=False, tie_word_embeddings=True, hidden_act="gelu_new"))
 
+case("gpt-j", "GPTJ", F16, GPT | dict(rotary_dim=4))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

@@ -2,6 +2,7 @@
 enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
     GPT2.self,
+    GPTJ.self,
     GPTNeoX.self,
     Gemma.self,
     Gemma2.self,
