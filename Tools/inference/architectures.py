@@ -96,6 +96,13 @@ case("gpt-neox-serial", "GPTNeoX", BF16, NEOX | dict(
 
 case("gpt-j", "GPTJ", F16, GPT | dict(rotary_dim=4))
 
+OPT = COMMON | dict(hidden_size=16, ffn_dim=24, num_hidden_layers=2, num_attention_heads=2, max_position_embeddings=128,
+                    pad_token_id=1)
+case("opt", "OPT", F16, OPT)
+case("opt-350m", "OPT", F16, OPT | dict(do_layer_norm_before=False, word_embed_proj_dim=12))
+case("opt-bare", "OPT", BF16, OPT | dict(
+    enable_bias=False, layer_norm_elementwise_affine=False, activation_function="gelu", tie_word_embeddings=False))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

@@ -9,6 +9,7 @@ enum KnownArchitectures {
     Gemma3.self,
     Llama.self,
     Mistral.self,
+    OPT.self,
     Qwen2.self,
     Qwen3.self,
   ]
