@@ -103,6 +103,10 @@ case("opt-350m", "OPT", F16, OPT | dict(do_layer_norm_before=False, word_embed_p
 case("opt-bare", "OPT", BF16, OPT | dict(
     enable_bias=False, layer_norm_elementwise_affine=False, activation_function="gelu", tie_word_embeddings=False))
 
+PHI = LLAMA | dict(num_attention_heads=2, num_key_value_heads=2)
+case("phi", "Phi", F16, PHI, rope_parameters=None, rope_theta=10000.0, partial_rotary_factor=0.25)
+case("phi-norms", "Phi", BF16, PHI | dict(num_key_value_heads=1, qk_layernorm=True))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

@@ -10,6 +10,7 @@ enum KnownArchitectures {
     Llama.self,
     Mistral.self,
     OPT.self,
+    Phi.self,
     Qwen2.self,
     Qwen3.self,
   ]
