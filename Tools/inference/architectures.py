@@ -107,6 +107,11 @@ PHI = LLAMA | dict(num_attention_heads=2, num_key_value_heads=2)
 case("phi", "Phi", F16, PHI, rope_parameters=None, rope_theta=10000.0, partial_rotary_factor=0.25)
 case("phi-norms", "Phi", BF16, PHI | dict(num_key_value_heads=1, qk_layernorm=True))
 
+case("phi-3", "Phi3", BF16, LLAMA | dict(sliding_window=10, pad_token_id=0))
+case("phi-3-long", "Phi3", F16, LLAMA | dict(num_attention_heads=2, pad_token_id=0), rope_parameters=None,
+     original_max_position_embeddings=24, rope_theta=10000.0, partial_rotary_factor=0.75,
+     rope_scaling=dict(type="longrope", short_factor=[1.0, 1.1, 1.3], long_factor=[1.2, 2.5, 4.0]))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

@@ -11,6 +11,7 @@ enum KnownArchitectures {
     Mistral.self,
     OPT.self,
     Phi.self,
+    Phi3.self,
     Qwen2.self,
     Qwen3.self,
   ]
