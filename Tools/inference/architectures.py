@@ -112,6 +112,8 @@ case("phi-3-long", "Phi3", F16, LLAMA | dict(num_attention_heads=2, pad_token_id
      original_max_position_embeddings=24, rope_theta=10000.0, partial_rotary_factor=0.75,
      rope_scaling=dict(type="longrope", short_factor=[1.0, 1.1, 1.3], long_factor=[1.2, 2.5, 4.0]))
 
+case("olmo-2", "Olmo2", BF16, LLAMA)
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

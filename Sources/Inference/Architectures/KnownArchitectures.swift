@@ -10,6 +10,7 @@ enum KnownArchitectures {
     Llama.self,
     Mistral.self,
     OPT.self,
+    Olmo2.self,
     Phi.self,
     Phi3.self,
     Qwen2.self,
