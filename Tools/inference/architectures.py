@@ -114,6 +114,14 @@ case("phi-3-long", "Phi3", F16, LLAMA | dict(num_attention_heads=2, pad_token_id
 
 case("olmo-2", "Olmo2", BF16, LLAMA)
 
+FALCON = COMMON | dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=4, ffn_hidden_size=24)
+case("falcon", "Falcon", BF16, FALCON)
+case("falcon-new", "Falcon", F16, FALCON | dict(new_decoder_architecture=True, num_kv_heads=2, bias=True))
+case("falcon-11b", "Falcon", BF16, FALCON | dict(
+    new_decoder_architecture=True, num_kv_heads=2, num_ln_in_parallel_attn=1, tie_word_embeddings=False))
+case("falcon-rw", "Falcon", BF16, FALCON | dict(alibi=True, multi_query=False, parallel_attn=False, bias=True))
+case("falcon-alibi-6", "Falcon", F16, FALCON | dict(alibi=True, num_attention_heads=6, hidden_size=24))
+
 
 def randomise(model, seed):
     """Sizes that keep attention, gates and norms away from nothing and from their limits."""

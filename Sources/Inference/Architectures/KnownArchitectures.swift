@@ -1,6 +1,7 @@
 /// Every file in `Architectures/`, in alphabetical order.
 enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
+    Falcon.self,
     GPT2.self,
     GPTJ.self,
     GPTNeoX.self,
