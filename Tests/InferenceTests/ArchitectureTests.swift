@@ -1,3 +1,4 @@
+import Exchange
 import Foundation
 import Tensors
 import TestKit
@@ -85,5 +86,31 @@ extension Value {
     let tokens = try #require(greedy["tokens"]).tokens
     #expect(tokens.count == 64)
     #expect(try model.decoder().greedy(try #require(greedy["prompt"]).tokens, count: 64) == tokens)
+  }
+
+  @Test func `and texts that grow beyond the short range of their positions`() throws {
+    let model = try #require(SmallModel.all.first { $0.name == "phi-3-long" })
+    let decoder = try model.decoder()
+    #expect(decoder.regime(length: 24) == 0 && decoder.regime(length: 25) == 1)
+    // Each of these tokens is a letter or sign of the tokenizer.
+    var settings = LocalModelSettings()
+    settings.tokenizerFolder = Expected.folder("gpt2-f16")
+    let rules = try OpenedFolder(model.folder, settings).rules
+    let stop = try StopRules(until: [], endTokens: [], maxTokens: 16, thinking: nil, rules)
+    let shared: [Int32] = (0..<18).map { 2 + $0 * 3 }
+    let prompts = [
+      shared, shared + [9], shared + [9, 7, 5, 3, 11, 13, 8, 6], shared + [30, 31], [5], shared,
+    ]
+    let jobs = prompts.map {
+      GenerationJob(
+        prompt: $0, stop: stop, sampling: Sampling(GenerationOptions([:]), defaults: [:]), seed: 0)
+    }
+    for budget in [7, 400] {
+      let generator = Generator(
+        decoder: decoder, tokenizer: rules.tokenizer, rowBudget: budget, placeBudget: 200)
+      try generator.run(jobs) { job, text in
+        #expect(text == stop.text(decoder.greedy(prompts[job], count: 16), rules.tokenizer), "job \(job)")
+      }
+    }
   }
 }

@@ -50,8 +50,9 @@ public struct AttentionShape: Sendable {
     return first + rest
   }
 
-  /// What ALiBi adds to the scaled scores of a head. As models were trained, slopes, positions and products each have
-  /// the precision of bfloat16.
+  /// What ALiBi adds to the scaled scores of a head.
+  ///
+  /// As models were trained, slopes, positions and products each have the precision of bfloat16.
   func alibi(_ head: Int, positions: Range<Int>) -> [Float] {
     let slope = roundedToBFloat16(slopes[head])
     return positions.map { roundedToBFloat16(slope * roundedToBFloat16(Float($0))) * scale }
