@@ -51,6 +51,7 @@ def case(name, family, dtype, blueprint, **written):
 case("llama", "Llama", BF16, LLAMA)
 case("llama-linear", "Llama", F16, LLAMA | dict(num_key_value_heads=1, tie_word_embeddings=True, mlp_bias=True),
      rope_parameters=None, **rope("linear", factor=4.0))
+case("llama-untied", "Llama", F16, LLAMA, tie_word_embeddings=True)
 case("llama-dynamic", "Llama", BF16, LLAMA | scaled("dynamic", factor=2.0))
 case("llama-3", "Llama", BF16, LLAMA | dict(attention_bias=True), rope_parameters=None, rope_theta=10000.0,
      rope_scaling=dict(rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
