@@ -10,8 +10,8 @@ struct Native: BackendPlugin {
 
   static let about = """
     Computes a model of the hub's folder layout (`config.json`, `*.safetensors`, `tokenizer.json`) on the processors of
-    this machine, in single precision. Llama-shaped and GPT-2 models with byte-level tokenizers. Answers are those of the
-    harness's `hf` backend in float32.
+    this machine, in single precision. Answers are those of the harness's `hf` backend in float32. `Models.md` lists the
+    architectures and tokenizers.
 
     ```
     assay run --model native --model_args pretrained=models/my-model --tasks my_task
@@ -35,7 +35,8 @@ struct Native: BackendPlugin {
     Field("pretrained", .string, "the model's folder"),
     .optional("tokenizer", .string, "another folder to take the tokenizer from"),
     Field(
-      "dtype", .string, default: "auto", "of the weights; whatever they are, the arithmetic is in float32"),
+      "dtype", .string, default: "auto",
+      "of the weights: as stored, or rounded to bfloat16; the arithmetic is in float32"),
     .optional("max_length", .int, "the longest input in tokens; the model's own if left out"),
     Field("max_gen_toks", .int, default: 256, "tokens to write where a task gives no number"),
     .optional(
@@ -75,9 +76,11 @@ struct Native: BackendPlugin {
     // What a thinking model would say first says nothing about the likelihood of a text.
     abilities = settings.enablesThinking == true ? .generation : .all
     if !["auto", "float32", "fp32"].contains(settings.dtype) {
+      let weights = settings.isBFloat16 ? "its weights are rounded to bfloat16, " : ""
       context.remark(
-        Remark("computed-in-float32", "`dtype=\(settings.dtype)` is computed in float32, which is more exact")
-      )
+        Remark(
+          "computed-in-float32",
+          "`dtype=\(settings.dtype)`: \(weights)the arithmetic is in float32, which is more exact"))
     }
     do throws(ModelError) {
       model = try LocalModel(folder: settings.pretrained, try settings.forModel())
@@ -93,6 +96,8 @@ struct Native: BackendPlugin {
 }
 
 extension Native.Settings {
+  fileprivate var isBFloat16: Bool { ["bfloat16", "bf16"].contains(dtype) }
+
   fileprivate func forModel() throws(ModelError) -> LocalModelSettings {
     for (key, number) in [
       ("max_length", maxLength), ("max_gen_toks", maxTokens), ("batch_tokens", batchTokens),
@@ -108,6 +113,7 @@ extension Native.Settings {
     settings.addsBos = addBosToken
     settings.prefixToken = prefixToken
     settings.batchTokens = batchTokens
+    settings.weightType = isBFloat16 ? .bfloat16 : .stored
     switch thinkEnd {
     case .int(let token): settings.thinking = .token(Int32(clamping: token))
     case .string(let text): settings.thinking = .text(text)

@@ -1,137 +1,74 @@
 import Tensors
 
-/// One family of models: what its `config.json` must say, and how it turns tokens into hidden states.
+/// One family of models: what its `config.json` must say, what its weights are called, and how its layers are built.
 protocol Architecture: Sendable {
   /// The names by which `config.json` calls it.
   static var names: [String] { get }
 
-  /// Reads the blueprint and the weights, every number and shape checked.
-  init(_ config: ModelConfig, _ checkpoint: inout Checkpoint) throws(ModelError)
-
-  var shape: Shape { get }
-
-  /// Computes the final hidden states of a batch into `run.h`, and the keys and values into the cache.
+  /// Builds the model of a blueprint and its weights.
   ///
-  /// - Parameter observe: sees the hidden states that enter each layer and leave the last; tests compare them.
-  func forward(
-    _ batch: Batch, _ cache: inout KeyValueCache, _ run: inout Run, observe: (borrowing Matrix) -> Void)
-
-  /// Scores of all tokens for some hidden states. h: (T, D), logits: (T, V)
-  func logits(_ h: borrowing Matrix, _ logits: inout Matrix)
+  /// Reads all of the blueprint first and checks it, as no weight can be judged by a wrong one; the caller checks that
+  /// the weights were found and that none is left.
+  static func read(_ config: ModelConfig, _ weights: WeightReader) throws(ModelError) -> Decoder
 }
 
-/// The numbers of a blueprint that the machinery around an architecture needs.
+/// The numbers of a blueprint that the machinery around a model needs.
 struct Shape: Sendable {
   var vocabulary: Int
   var layers: Int
   var hidden: Int
   var inner: Int
+  /// The width of the embeddings of tokens, where it is not the model's own.
+  var embedding: Int
   var attention: AttentionShape
   /// The most positions it can compute; nil where its embeddings go on for ever.
   var positions: Int?
 
+  var headSize: Int { attention.headSize }
   var queryColumns: Int { attention.heads * attention.headSize }
   var keyColumns: Int { attention.keyHeads * attention.headSize }
 }
 
-/// Tokens of several sequences, one after the other without padding, and what each may look at.
-struct Batch: Sendable {
-  var tokens: [Int32] = []
-  var positions: [Int32] = []
-  /// Segments cover the rows in order.
-  var segments: [AttentionSegment] = []
+extension Shape {
+  /// No real model has more.
+  private static let mostHeads = 1 << 16
 
-  var count: Int { tokens.count }
+  /// The keys of a blueprint that families name differently, by the names that most use.
+  struct Keys {
+    var hidden = "hidden_size"
+    var heads = "num_attention_heads"
+    var keyHeads: String? = "num_key_value_heads"
+    /// nil where the heads always share the hidden width.
+    var headSize: String? = "head_dim"
+    var layers = "num_hidden_layers"
+    var inner = "intermediate_size"
 
-  /// Adds the next tokens of a sequence.
-  ///
+    static let gpt2 = Keys(
+      hidden: "n_embd", heads: "n_head", keyHeads: nil, headSize: nil, layers: "n_layer", inner: "n_inner")
+  }
+
   /// - Parameters:
-  ///   - position: where in its sequence the first stands.
-  ///   - before: the cache's places of the tokens before it.
-  ///   - place: where in the cache the new ones go.
-  mutating func add(
-    _ added: ArraySlice<Int32>, position: Int, before: [Range<Int>], place: Int
-  ) {
-    let rows = count..<count + added.count
-    tokens += added
-    positions += (position..<position + added.count).map { Int32($0) }
-    segments.append(
-      AttentionSegment(rows: rows, before: before, own: place..<place + added.count))
-  }
-}
-
-/// Keys and values of every layer, by place; who owns which place is decided outside.
-struct KeyValueCache: ~Copyable {
-  let places: Int
-  private(set) var keys: MatrixList
-  private(set) var values: MatrixList
-
-  init(places: Int, _ shape: Shape) {
-    self.places = places
-    keys = MatrixList(count: shape.layers, capacity: places, columns: shape.keyColumns)
-    values = MatrixList(count: shape.layers, capacity: places, columns: shape.keyColumns)
-  }
-
-  /// Stores keys and values that stand in columns of two matrices, row by row, at the places of the batch.
-  mutating func store(
-    _ batch: Batch, layer: Int, keys source: borrowing Matrix, _ keyColumns: Range<Int>,
-    values other: borrowing Matrix, _ valueColumns: Range<Int>
-  ) {
-    for segment in batch.segments {
-      keys.put(source, rows: segment.rows, columns: keyColumns, layer, at: segment.own.lowerBound)
-      values.put(other, rows: segment.rows, columns: valueColumns, layer, at: segment.own.lowerBound)
+  ///   - headSize: where the file says nothing; nil shares the hidden width among the heads.
+  ///   - innerFactor: how many times as wide as the hidden states the inner layer is where the file says nothing.
+  init(_ config: ModelConfig, _ keys: Keys = Keys(), headSize absent: Int? = nil, innerFactor: Int? = nil) {
+    let hidden = config.count(keys.hidden)
+    let heads = config.count(keys.heads, atMost: Self.mostHeads)
+    var keyHeads = keys.keyHeads.map { config.count($0, default: heads) } ?? heads
+    if heads % keyHeads != 0 {
+      config.fault(keys.keyHeads ?? keys.heads, "is \(keyHeads), which does not divide the \(heads) heads")
+      keyHeads = heads
     }
-  }
-
-  func attend(
-    _ batch: Batch, layer: Int, _ q: borrowing Matrix, _ shape: AttentionShape, _ out: inout Matrix
-  ) {
-    keys.withLayer(layer) { key in
-      values.withLayer(layer) { value in Tensors.attend(q, key, value, batch.segments, shape, &out) }
+    let ownSize = keys.headSize.map { config.count($0, default: absent ?? 0) } ?? 0
+    if ownSize == 0, hidden % heads != 0, !config.isFaulty {
+      config.fault(keys.heads, "is \(heads), which does not divide `\(keys.hidden)` \(hidden)")
     }
-  }
-
-  /// Copies what is known of some tokens to other places.
-  mutating func copy(_ range: Range<Int>, to place: Int) {
-    keys.move(range, to: place)
-    values.move(range, to: place)
-  }
-
-  /// Gathers the places of a path at the front, in order, where they stay when the rest is given up.
-  mutating func compact(_ path: [Range<Int>]) {
-    var target = 0
-    for range in path {
-      keys.move(range, to: target)
-      values.move(range, to: target)
-      target += range.count
-    }
-  }
-
-  /// Bytes that one place takes.
-  static func bytes(_ shape: Shape) -> Int { 2 * shape.layers * shape.keyColumns * 4 }
-}
-
-/// The working memory of a forward pass, taken once.
-struct Run: ~Copyable {
-  var x: Matrix
-  var h: Matrix
-  var q: Matrix
-  var k: Matrix
-  var v: Matrix
-  var attended: Matrix
-  var gate: Matrix
-  var up: Matrix
-  var y: Matrix
-
-  init(rows: Int, _ shape: Shape) {
-    x = Matrix(capacity: rows, columns: shape.hidden)
-    h = Matrix(capacity: rows, columns: shape.hidden)
-    q = Matrix(capacity: rows, columns: shape.queryColumns)
-    k = Matrix(capacity: rows, columns: shape.keyColumns)
-    v = Matrix(capacity: rows, columns: shape.keyColumns)
-    attended = Matrix(capacity: rows, columns: shape.queryColumns)
-    gate = Matrix(capacity: rows, columns: shape.inner)
-    up = Matrix(capacity: rows, columns: shape.inner)
-    y = Matrix(capacity: rows, columns: shape.hidden)
+    let headSize = ownSize > 0 ? ownSize : max(1, hidden / heads)
+    self.init(
+      vocabulary: config.count("vocab_size"),
+      layers: config.count(keys.layers, atMost: ModelConfig.mostLayers), hidden: hidden,
+      inner: config.count(keys.inner, default: innerFactor.map { $0 * hidden }), embedding: hidden,
+      attention: AttentionShape(
+        heads: heads, keyHeads: keyHeads, headSize: headSize, scale: 1 / Float(headSize).squareRoot()),
+      positions: nil)
   }
 }

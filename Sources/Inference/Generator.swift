@@ -13,7 +13,7 @@ struct GenerationJob: Sendable {
 
 /// Writes on from many prompts at once: a row that is done leaves, and the next takes its place at the next step.
 struct Generator {
-  let architecture: any Architecture
+  let decoder: Decoder
   let tokenizer: Tokenizer
   /// How many tokens a forward pass takes at most.
   let rowBudget: Int
@@ -31,11 +31,18 @@ struct Generator {
     var tokens: [Int32]
     let promptCount: Int
     let places: Range<Int>
+    /// In which of the decoder's regimes its tokens were read.
+    var regime: Int
     /// How many tokens have their keys and values in the cache.
     var fed = 0
     var random: PythonRandom
 
     var answer: [Int32] { Array(tokens[promptCount...]) }
+
+    /// What was read in another regime is to be read again.
+    mutating func enter(_ current: Int) {
+      if current != regime { (regime, fed) = (current, 0) }
+    }
   }
 
   /// Hands over each job's text as soon as it is written.
@@ -45,11 +52,11 @@ struct Generator {
     guard let largest = needs.max() else { return }
     let places = max(largest, min(placeBudget, needs.reduce(0, +)))
     let rows = max(1, min(rowBudget, places))
-    var cache = KeyValueCache(places: places, architecture.shape)
-    var run = Run(rows: rows, architecture.shape)
+    var cache = KeyValueCache(places: places, decoder.shape)
+    var run = Run(rows: rows, decoder.shape)
     let most = min(Self.mostRows, rows, jobs.count)
-    var picked = Matrix(capacity: most, columns: architecture.shape.hidden)
-    var logits = Matrix(capacity: most, columns: architecture.shape.vocabulary)
+    var picked = Matrix(capacity: most, columns: decoder.shape.hidden)
+    var logits = Matrix(capacity: most, columns: decoder.shape.vocabulary)
     var pool = PlacePool(places)
     var active: [Row] = []
     while !waiting.isEmpty || !active.isEmpty {
@@ -79,7 +86,8 @@ struct Generator {
     // The last token must be read again: its scores are asked.
     let usable = job.prompt.dropLast()
     var best: (row: Row, shared: Int)?
-    for row in active {
+    let regime = decoder.regime(length: job.prompt.count)
+    for row in active where row.regime == regime {
       let shared = commonPrefix(row.tokens[..<row.promptCount], usable)
       if shared > best?.shared ?? Self.leastShared { best = (row, shared) }
     }
@@ -87,7 +95,7 @@ struct Generator {
     if let best, best.row.fed < best.shared { return nil }
     guard let places = pool.take(need) else { return nil }
     var row = Row(
-      index: index, tokens: job.prompt, promptCount: job.prompt.count, places: places,
+      index: index, tokens: job.prompt, promptCount: job.prompt.count, places: places, regime: regime,
       random: PythonRandom(seed: job.seed))
     if let best {
       let from = best.row.places.lowerBound
@@ -105,6 +113,7 @@ struct Generator {
   ) throws(ModelError) {
     var batch = Batch()
     var asking: [(row: Int, place: Int)] = []
+    for index in active.indices { active[index].enter(decoder.regime(length: active[index].tokens.count)) }
     // Rows that write go first, so that a long prompt cannot hold them up.
     for index in active.indices.sorted(by: { active[$0].fed > active[$1].fed }) {
       let row = active[index]
@@ -112,16 +121,16 @@ struct Generator {
       guard taken > 0 else { continue }
       let start = row.places.lowerBound
       batch.add(
-        row.tokens[row.fed..<row.fed + taken], position: row.fed, before: [start..<start + row.fed],
-        place: start + row.fed)
+        row.tokens[row.fed..<row.fed + taken], position: row.fed, of: row.tokens.count,
+        before: [start..<start + row.fed], place: start + row.fed)
       active[index].fed += taken
       if active[index].fed == row.tokens.count { asking.append((index, batch.count - 1)) }
     }
     guard batch.count > 0 else { return }
-    architecture.forward(batch, &cache, &run) { _ in }
+    decoder.forward(batch, &cache, &run)
     guard !asking.isEmpty else { return }
     pick(asking.map(\.place)[...], of: run.h, &picked)
-    architecture.logits(picked, &logits)
+    decoder.logits(picked, &logits)
     for (place, (index, _)) in asking.enumerated() {
       guard logits[place, 0].isFinite else { throw .notNumbers }
       let sampling = jobs[active[index].index].sampling

@@ -5,7 +5,7 @@ public import Values
 /// A model of a folder, computed on this machine: the only user of its memory, on a thread of its own.
 public actor LocalModel {
   private let thread: InferenceThread
-  private let architecture: any Architecture
+  private let decoder: Decoder
   private let rules: TokenRules
   private let settings: LocalModelSettings
   private let endTokens: Set<Int32>
@@ -20,7 +20,7 @@ public actor LocalModel {
   /// they are `tokenizer_config.json` and `generation_config.json`.
   public init(folder: String, _ settings: LocalModelSettings = LocalModelSettings()) throws(ModelError) {
     let opened = try OpenedFolder(folder, settings)
-    architecture = opened.architecture
+    decoder = opened.decoder
     rules = opened.rules
     endTokens = opened.endTokens
     generationDefaults = opened.generationDefaults
@@ -66,7 +66,7 @@ extension LocalModel {
       parts += own.indices.map { Part(request: index, place: $0) }
       sequences += own
     }
-    let scorer = Scorer(architecture: architecture, rowBudget: settings.batchTokens)
+    let scorer = Scorer(decoder: decoder, rowBudget: settings.batchTokens)
     try scorer.score(sequences) { number, score in
       let part = parts[number]
       pending[part.request]?[part.place] = score
@@ -120,10 +120,10 @@ extension LocalModel {
 
   /// The embedding has no row for a token that the vocabulary of the weights does not hold.
   private func check(_ tokens: [Int32]) throws(ModelError) {
-    guard let foreign = tokens.first(where: { $0 >= architecture.shape.vocabulary }) else { return }
+    guard let foreign = tokens.first(where: { $0 >= decoder.shape.vocabulary }) else { return }
     throw ModelError(
       .unusable,
-      "the tokenizer gives token \(foreign), but the model's vocabulary has \(architecture.shape.vocabulary)",
+      "the tokenizer gives token \(foreign), but the model's vocabulary has \(decoder.shape.vocabulary)",
       help: "check that `tokenizer.json` belongs to these weights")
   }
 }
@@ -145,9 +145,9 @@ extension LocalModel {
       owners.append([index])
       jobs.append(try job(context.text, options, request, delivery))
     }
-    let budget = max(settings.batchTokens, (512 << 20) / KeyValueCache.bytes(architecture.shape))
+    let budget = max(settings.batchTokens, (512 << 20) / KeyValueCache.bytes(decoder.shape))
     let generator = Generator(
-      architecture: architecture, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
+      decoder: decoder, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
       placeBudget: budget)
     try generator.run(jobs) { job, text in
       for index in owners[job] { delivery.answer(index, .text(text)) }

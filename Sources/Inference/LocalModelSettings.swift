@@ -12,5 +12,15 @@ public struct LocalModelSettings: Sendable {
   /// Another folder with the tokenizer.
   public var tokenizerFolder: String?
 
+  public var weightType = WeightType.stored
+
   public init() {}
+}
+
+/// The precision of the weights; the arithmetic is in single precision whatever it is.
+public enum WeightType: Sendable, Hashable {
+  /// As they are stored.
+  case stored
+  /// Rounded to bfloat16 where they are stored in more.
+  case bfloat16
 }

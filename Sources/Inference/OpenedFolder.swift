@@ -5,7 +5,7 @@ import Values
 
 /// A model folder, read and checked.
 struct OpenedFolder {
-  let architecture: any Architecture
+  let decoder: Decoder
   let rules: TokenRules
   let endTokens: Set<Int32>
   let generationDefaults: OrderedMap
@@ -19,25 +19,26 @@ struct OpenedFolder {
         help: "name a folder with `config.json`, `*.safetensors` and `tokenizer.json`; nothing is downloaded")
     }
     let config = try ModelConfig(folder: folder)
-    let type = try KnownArchitectures.find(config)
-    var checkpoint: Checkpoint
+    _ = try KnownArchitectures.find(config)
+    let checkpoint: Checkpoint
     let tokenizer: Tokenizer
     do { checkpoint = try Checkpoint(folder: folder) } catch { throw ModelError(error) }
-    architecture = try type.init(config, &checkpoint)
+    let weights = WeightReader(checkpoint, as: settings.weightType)
+    decoder = try KnownArchitectures.read(config, weights)
     do { tokenizer = try Tokenizer(folder: settings.tokenizerFolder ?? folder) } catch {
       throw ModelError(error)
     }
     let generation = try Self.generationConfig(folder)
-    let maxLength = try Self.maxLength(config, tokenizer, settings, architecture.shape)
+    let maxLength = try Self.maxLength(config, tokenizer, settings, decoder.shape)
     rules = TokenRules(
       tokenizer, addsBos: settings.addsBos,
-      prefixToken: try Self.prefixToken(tokenizer, settings, architecture.shape),
+      prefixToken: try Self.prefixToken(tokenizer, settings, decoder.shape),
       maxLength: maxLength)
     let ends = generation?.tokens("eos_token_id") ?? []
     endTokens = Set(
       ends.isEmpty ? config.tokens("eos_token_id") + (tokenizer.eosID.map { [$0] } ?? []) : ends)
     generationDefaults = try Self.defaults(generation)
-    facts = Self.facts(tokenizer, maxLength, checkpoint.parameterCount, folder)
+    facts = Self.facts(tokenizer, maxLength, weights.parameterCount, settings.weightType)
   }
 
   private static func generationConfig(_ folder: String) throws(ModelError) -> ModelConfig? {
@@ -48,7 +49,8 @@ struct OpenedFolder {
   private static func maxLength(
     _ config: ModelConfig, _ tokenizer: Tokenizer, _ settings: LocalModelSettings, _ shape: Shape
   ) throws(ModelError) -> Int {
-    let own = try config.maxLength()
+    let own = config.maxLength
+    try config.check()
     let length = settings.maxLength ?? own ?? tokenizer.config.maxLength ?? 2048
     if let positions = shape.positions, length > positions {
       throw ModelError(
@@ -82,12 +84,13 @@ struct OpenedFolder {
   private static func defaults(_ generation: ModelConfig?) throws(ModelError) -> OrderedMap {
     var defaults = OrderedMap()
     for key in ["repetition_penalty", "top_k", "top_p"] {
-      if let generation, generation.has(key) { defaults[key] = .double(try generation.number(key)) }
+      if let generation, generation.has(key) { defaults[key] = .double(generation.number(key)) }
     }
+    try generation?.check()
     return defaults
   }
 
-  private static func facts(_ tokenizer: Tokenizer, _ maxLength: Int, _ parameters: Int, _ folder: String)
+  private static func facts(_ tokenizer: Tokenizer, _ maxLength: Int, _ parameters: Int, _ type: WeightType)
     -> OrderedMap
   {
     func token(_ text: String?) -> Value {
@@ -97,7 +100,7 @@ struct OpenedFolder {
     let config = tokenizer.config
     return [
       "model_num_parameters": .int(parameters),
-      "model_dtype": "torch.float32",
+      "model_dtype": type == .bfloat16 ? "torch.bfloat16" : "torch.float32",
       "model_revision": "main",
       "model_sha": "",
       "tokenizer_pad_token": token(config.padToken ?? config.unkToken ?? config.eosToken),

@@ -5,7 +5,7 @@ import Tensors
 /// In the order of their tokens, each sequence shares its longest possible start with the one before it. A batch is as
 /// many new tokens as the budget allows; the next begins with what its first sequence shares with the last of this one.
 struct Scorer {
-  let architecture: any Architecture
+  let decoder: Decoder
   /// How many tokens a forward pass takes at most.
   let rowBudget: Int
 
@@ -32,16 +32,19 @@ struct Scorer {
 
   /// Hands over each sequence's score as soon as it is known.
   func score(_ sequences: [ScoredSequence], _ deliver: (Int, Score) -> Void) throws(ModelError) {
+    // Sequences of two regimes share nothing: one comes after the other.
+    let regimes = sequences.map { decoder.regime(length: $0.input.count) }
     let order = sequences.indices.sorted {
-      sequences[$0].input.lexicographicallyPrecedes(sequences[$1].input)
+      regimes[$0] == regimes[$1]
+        ? sequences[$0].input.lexicographicallyPrecedes(sequences[$1].input) : regimes[$0] < regimes[$1]
     }
     guard let longest = sequences.map(\.input.count).max() else { return }
     let rows = min(rowBudget, sequences.reduce(0) { $0 + $1.input.count })
-    var cache = KeyValueCache(places: longest + rows, architecture.shape)
-    var run = Run(rows: rows, architecture.shape)
-    let chunk = min(rows, max(1, Self.logitBudget / architecture.shape.vocabulary))
-    var picked = Matrix(capacity: chunk, columns: architecture.shape.hidden)
-    var logits = Matrix(capacity: chunk, columns: architecture.shape.vocabulary)
+    var cache = KeyValueCache(places: longest + rows, decoder.shape)
+    var run = Run(rows: rows, decoder.shape)
+    let chunk = min(rows, max(1, Self.logitBudget / decoder.shape.vocabulary))
+    var picked = Matrix(capacity: chunk, columns: decoder.shape.hidden)
+    var logits = Matrix(capacity: chunk, columns: decoder.shape.vocabulary)
     var scores = [Score](repeating: Score(), count: sequences.count)
     var progress = Progress()
     while progress.next < order.count {
@@ -49,7 +52,7 @@ struct Scorer {
       var questions: [Question] = []
       let first = progress.next
       let batch = nextBatch(sequences, order, rows, &progress, &questions)
-      if batch.count > 0 { architecture.forward(batch, &cache, &run) { _ in } }
+      if batch.count > 0 { decoder.forward(batch, &cache, &run) }
       answer(questions, run.h, &picked, &logits, &scores)
       for index in order[first..<progress.next] {
         guard scores[index].logProbability.isFinite else { throw .notNumbers }
@@ -71,7 +74,7 @@ struct Scorer {
       let asked = max(sequence.firstAsked, progress.done)
       var shared = progress.done
       if shared == 0 {
-        shared = min(commonPrefix(sequence.input, progress.previous), progress.path.count)
+        shared = min(shareable(sequence.input, progress.previous), progress.path.count)
         // Hidden states of earlier batches are gone: what is asked there is computed again.
         if asked < min(shared, progress.path.carried) { shared = asked }
         if shared < Self.leastShared { shared = 0 }
@@ -82,7 +85,8 @@ struct Scorer {
       if taken > 0 {
         let new = sequence.input[shared..<shared + taken]
         let row = batch.count
-        batch.add(new, position: shared, before: progress.path.places, place: place)
+        batch.add(
+          new, position: shared, of: sequence.input.count, before: progress.path.places, place: place)
         progress.path.append(place..<place + taken, row: row)
         place += taken
       }
@@ -103,13 +107,18 @@ struct Scorer {
     return batch
   }
 
+  /// How many tokens' keys and values serve both sequences.
+  private func shareable(_ a: [Int32], _ b: [Int32]) -> Int {
+    decoder.regime(length: a.count) == decoder.regime(length: b.count) ? commonPrefix(a, b) : 0
+  }
+
   /// Keeps what the next sequence can use of the last one's keys and values.
   private func carryOver(
     _ sequences: [ScoredSequence], _ order: [Int], _ progress: inout Progress, _ cache: inout KeyValueCache
   ) {
     guard progress.next < order.count else { return }
     if progress.done == 0 {
-      let shared = commonPrefix(sequences[order[progress.next]].input, progress.previous)
+      let shared = shareable(sequences[order[progress.next]].input, progress.previous)
       progress.path.cut(to: shared < Self.leastShared ? 0 : shared)
     }
     cache.compact(progress.path.places)
@@ -129,7 +138,7 @@ struct Scorer {
     for start in stride(from: 0, to: rows.count, by: picked.capacity) {
       let part = rows[start..<min(start + picked.capacity, rows.count)]
       pick(part, of: hidden, &picked)
-      architecture.logits(picked, &logits)
+      decoder.logits(picked, &logits)
       for (place, distribution) in distributions(logits).enumerated() {
         for index in byRow[part[start + place]] ?? [] {
           let target = questions[index].target

@@ -21,11 +21,13 @@ final class OutputRelay: Sendable {
     }
   }
 
-  /// The last lines; waits a moment for those that are still on the way.
-  func lastLines(afterEnd: Bool) -> [String] {
-    let deadline = Date().addingTimeInterval(afterEnd ? 0.5 : 0)
-    while Date() < deadline, !isOver.withLock({ $0 }) { usleep(2_000) }
-    return recent.withLock { $0 }
+  /// The last lines so far.
+  var lastLines: [String] { recent.withLock { $0 } }
+
+  /// Waits, but not for long, until all that was printed has been passed on.
+  func drain() {
+    let deadline = Date().addingTimeInterval(2)
+    while Date() < deadline, !isOver.withLock({ $0 }) { usleep(1_000) }
   }
 
   private func read(_ descriptor: Int32) {

@@ -38,6 +38,7 @@ struct PythonProcess: Sendable {
     }
     child.kill()
     close(child.socket)
+    relay.drain()
   }
 
   /// Sends the host what it consists of, and learns what it runs on.
@@ -160,7 +161,7 @@ struct PythonProcess: Sendable {
   }
 
   private var printed: String? {
-    let lines = relay.lastLines(afterEnd: true)
+    let lines = relay.lastLines
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 }

@@ -1,5 +1,4 @@
 public import Exchange
-import Values
 
 /// How functions of task authors are run.
 public struct PythonSettings: Sendable {
@@ -24,9 +23,7 @@ public struct PythonSettings: Sendable {
   public var onOutput: @Sendable (String) -> Void = { _ in }
 
   /// Answers what functions ask of this side, such as for rows that are at hand.
-  public var onQuestion: ForeignCallback = { name, _ in
-    throw ForeignError(.unavailable, "`\(name)` is not answered here")
-  }
+  public var onQuestion: ForeignCallback?
 
   public init(environment: [String: String]) { self.environment = environment }
 

@@ -1,13 +1,10 @@
 import Values
 
-/// The weights of a model folder, in one file or several, taken tensor by tensor.
+/// The weights of a model folder, in one file or several.
 public struct Checkpoint: Sendable {
   public let folder: String
   private let shards: [Safetensors]
   private let places: [String: (shard: Int, entry: Safetensors.Entry)]
-  private var untaken: Set<String>
-  /// How many numbers were taken, each tensor once.
-  public private(set) var parameterCount = 0
 
   /// Opens `model.safetensors`, or the files that `model.safetensors.index.json` lists.
   public init(folder: String) throws(TensorError) {
@@ -37,7 +34,6 @@ public struct Checkpoint: Sendable {
       }
     }
     self.places = places
-    untaken = Set(places.keys)
   }
 
   private static func shards(listedIn index: String, _ folder: String) throws(TensorError) -> [Safetensors] {
@@ -80,31 +76,12 @@ public struct Checkpoint: Sendable {
   /// The type of the stored numbers, by a tensor's name.
   public func type(of name: String) -> ElementType? { places[name]?.entry.type }
 
-  /// A tensor, which must be there and have this shape.
-  public mutating func take(_ name: String, _ shape: Int...) throws(TensorError) -> Tensor {
-    guard let (shard, entry) = places[name] else {
-      throw TensorError(
-        file: shards.count == 1 ? shards[0].file.path : folder, tensor: name, "it is missing",
-        help: "check that `config.json` belongs to these weights")
-    }
-    guard entry.shape == shape else {
-      throw TensorError(
-        file: shards[shard].file.path, tensor: name,
-        "its shape is \(entry.shape), but `config.json` makes it \(shape)",
-        help: "check that `config.json` belongs to these weights")
-    }
-    if untaken.remove(name) != nil { parameterCount += shape.reduce(1, *) }
-    return try shards[shard].tensor(entry)
-  }
+  /// The shape of a stored tensor, by its name.
+  public func shape(of name: String) -> [Int]? { places[name]?.entry.shape }
 
-  /// Refuses tensors that nobody took: weights without a place mean another architecture than the one computed.
-  public func finish(ignoring isHarmless: (String) -> Bool = { _ in false }) throws(TensorError) {
-    let surplus = untaken.filter { !isHarmless($0) }.sorted()
-    guard let first = surplus.first, let place = places[first] else { return }
-    let others = surplus.count > 1 ? ", and \(surplus.count - 1) more tensors," : ""
-    throw TensorError(
-      file: shards[place.shard].file.path, tensor: first,
-      "it\(others) has no place in the architecture that `config.json` names",
-      help: "check that `config.json` belongs to these weights")
+  /// The numbers of a tensor; nil where there is none of this name.
+  public func tensor(_ name: String) throws(TensorError) -> Tensor? {
+    guard let (shard, entry) = places[name] else { return nil }
+    return try shards[shard].tensor(entry)
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Numbers in single precision with a shape: weights, which nobody changes.
 public struct Tensor: Sendable {
   public let shape: [Int]
@@ -19,8 +21,42 @@ public struct Tensor: Sendable {
 
   public var count: Int { storage.count }
 
+  /// A shape without numbers, in place of a tensor that could not be read: nothing may be computed with it.
+  public static func placeholder(_ shape: [Int]) -> Tensor {
+    unsafe Tensor(shape: shape, storage: FloatStorage(count: 0) { _ in })
+  }
+
+  private var isPlaceholder: Bool { count == 0 }
+
   /// All numbers, row by row.
   public var numbers: [Float] { unsafe Array(UnsafeBufferPointer(start: storage.base, count: count)) }
+
+  /// Some rows, in the order given: without a copy where they are one piece.
+  public func rows(_ ranges: [Range<Int>]) -> Tensor {
+    let width = shape.dropFirst().reduce(1, *)
+    let taken = [ranges.reduce(0) { $0 + $1.count }] + shape.dropFirst()
+    guard !isPlaceholder else { return .placeholder(taken) }
+    for range in ranges {
+      precondition(range.lowerBound >= 0 && range.upperBound <= shape[0], "rows that are there")
+    }
+    if ranges.count == 1 {
+      let part = ranges[0].lowerBound * width..<ranges[0].upperBound * width
+      return Tensor(shape: taken, storage: FloatStorage(part, of: storage))
+    }
+    let all = numbers
+    return Tensor(ranges.flatMap { all[$0.lowerBound * width..<$0.upperBound * width] }, shape: taken)
+  }
+
+  /// Every number changed by a function.
+  public func map(_ change: (Float) -> Float) -> Tensor {
+    isPlaceholder ? self : Tensor(numbers.map(change), shape: shape)
+  }
+
+  /// Whether another has the same shape and the same numbers.
+  public func isEqual(to other: Tensor) -> Bool {
+    guard shape == other.shape, count == other.count else { return false }
+    return unsafe memcmp(storage.base, other.storage.base, count * 4) == 0
+  }
 }
 
 /// Memory for numbers: its own, or a part of a mapped file.
@@ -30,7 +66,8 @@ public struct Tensor: Sendable {
   let base: UnsafePointer<Float>
   let count: Int
   private let own: UnsafeMutablePointer<Float>?
-  private let file: MappedFile?
+  /// What the numbers belong to, if not to this.
+  private let owner: AnyObject?
 
   init(count: Int, fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
     let own = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
@@ -39,7 +76,7 @@ public struct Tensor: Sendable {
     unsafe self.own = unsafe own
     self.count = count
     unsafe base = unsafe UnsafePointer(own)
-    file = nil
+    owner = nil
   }
 
   /// Numbers of a mapped file as they lie there; nil where the machine could not read them so.
@@ -50,7 +87,16 @@ public struct Tensor: Sendable {
     unsafe base = unsafe start.assumingMemoryBound(to: Float.self)
     count = bytes.count / MemoryLayout<Float>.size
     unsafe own = nil
-    self.file = file
+    owner = file
+  }
+
+  /// A part of the numbers of another.
+  init(_ range: Range<Int>, of whole: FloatStorage) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= whole.count, "a part of what is there")
+    unsafe base = unsafe whole.base + range.lowerBound
+    count = range.count
+    unsafe own = nil
+    owner = whole
   }
 
   deinit { unsafe own?.deallocate() }
@@ -94,6 +140,13 @@ extension Safetensors {
         help: "save the model in \(ElementType.readable.map(\.rawValue).joined(separator: ", "))")
     }
   }
+}
+
+/// The nearest number that has bfloat16's eight bits of precision, ties to even.
+public func roundedToBFloat16(_ x: Float) -> Float {
+  guard x.isFinite else { return x }
+  let bits = x.bitPattern
+  return Float(bitPattern: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) & 0xFFFF_0000)
 }
 
 /// IEEE half precision to single, exactly; Swift's `Float16` calls a library function for it on some processors.

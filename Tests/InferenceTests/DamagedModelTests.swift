@@ -31,23 +31,26 @@ import Values
   @Test(arguments: [
     (
       "\"hidden_size\": 48", "\"hidden_size\": 64",
-      "its shape is [600, 48], but `config.json` makes it [600, 64]"
+      "36 tensors have another shape: `model.embed_tokens.weight` is [600, 48] and should be [600, 64]"
     ),
     ("\"hidden_size\": 48", "\"hidden_size\": 4.5", "`hidden_size` should be a whole number"),
     ("\"hidden_size\": 48", "\"hidden_size\": 99999999999", "`hidden_size` should be a whole number"),
     ("\"vocab_size\": 600", "\"vocab_size\": -1", "`vocab_size` should be a whole number"),
     (
       "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4",
-      "`model.layers.3.input_layernorm.weight`: it is missing"
+      "16 tensors are missing: `model.layers.3.input_layernorm.weight`"
     ),
     (
-      "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2", "more tensors, has no place in the architecture"
+      "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2",
+      "16 tensors have no place in this architecture: `model.layers.2.input_layernorm.weight`"
     ),
-    ("\"attention_bias\": true", "\"attention_bias\": false", "has no place in the architecture"),
+    (
+      "\"attention_bias\": true", "\"attention_bias\": false", "12 tensors have no place in this architecture"
+    ),
     ("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 4", "does not divide the 6 heads"),
     ("\"head_dim\": 8", "\"head_dim\": 7", "it must be even"),
     ("\"hidden_act\": \"silu\"", "\"hidden_act\": \"sylu\"", "`hidden_act` is `sylu`"),
-    ("\"rope_type\": \"llama3\"", "\"rope_type\": \"yarn\"", "`rope_type` is `yarn`"),
+    ("\"rope_type\": \"llama3\"", "\"rope_type\": \"yarnn\"", "`rope_type` is `yarnn`"),
     ("LlamaForCausalLM", "LamaForCausalLM", "names `LamaForCausalLM`"),
     ("\"architectures\"", "architectures", "is not JSON"),
   ])

@@ -20,6 +20,8 @@ import Values
       "results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples", "configs",
     ]
     for key in keys {
+      // A file of results has the source of functions there; here they have their names.
+      if key == "configs", configuration.python != nil { continue }
       guard let wanted = expected[key] else {
         #expect(file[key] == nil || file[key] == .map([:]), "\(key) should not be there")
         continue

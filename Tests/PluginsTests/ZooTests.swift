@@ -75,9 +75,9 @@ struct `what bad helpers do` {
     host.close()
     #expect(error("zoo.leaves", host)?.traceback?.hasSuffix("last words") == true)
     let all = printed.all
-    #expect(all.filter { $0.hasPrefix("line ") }.count == 20000)
+    #expect(all.filter { $0.contains("line ") }.count == 20000)
     #expect(all.joined().filter { $0 == "x" }.count >= 1_000_000)
-    #expect(all.contains("echo from a shell"))
+    #expect(all.contains { $0.hasSuffix("echo from a shell") })
     #expect(all.contains { $0.contains("not UTF-8") })
     #expect(all.contains("\\udcff lone"))
   }
@@ -123,6 +123,8 @@ struct `what bad helpers do` {
     }
     let identifier = try #require(child.asInt).magnitude
     host.close()
+    let deadline = Date().addingTimeInterval(10)
+    while isRunning(pid_t(identifier)), Date() < deadline { usleep(10_000) }
     #expect(!isRunning(pid_t(identifier)))
   }
 

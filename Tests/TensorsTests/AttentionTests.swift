@@ -5,18 +5,39 @@ import Values
 @testable import Tensors
 
 @Suite struct `attention over pieces of a cache` {
-  private let shape = AttentionShape(heads: 4, keyHeads: 2, headSize: 6, scale: 0.4)
+  /// Plain, and with each of what families add.
+  static let shapes: [AttentionShape] = {
+    let plain = AttentionShape(heads: 4, keyHeads: 2, headSize: 6, scale: 0.4)
+    var (windowed, narrow, capped, biased, all) = (plain, plain, plain, plain, plain)
+    windowed.window = 20
+    narrow.window = 1
+    capped.softCap = 0.7
+    biased.slopes = AttentionShape.alibiSlopes(heads: 4)
+    all.window = 9
+    all.softCap = 0.5
+    all.slopes = biased.slopes
+    return [plain, windowed, narrow, capped, biased, all]
+  }()
 
-  /// The definition: each row looks at the places of its list.
-  private func naive(_ q: [Float], _ keys: [Float], _ values: [Float], seen: [Int]) -> [Double] {
+  /// The definition: a row looks at the places of its list, which hold the positions from the first on.
+  private func naive(
+    _ q: [Float], _ keys: [Float], _ values: [Float], _ shape: AttentionShape, seen all: [Int]
+  ) -> [Double] {
+    let hidden = shape.window.map { max(0, all.count - $0) } ?? 0
+    let seen = Array(all.dropFirst(hidden))
     let (size, width) = (shape.headSize, shape.keyHeads * shape.headSize)
     return (0..<shape.heads).flatMap { head -> [Double] in
       let keyHead = head / (shape.heads / shape.keyHeads) * size
-      let scores = seen.map { place in
-        Double(shape.scale)
-          * (0..<size).reduce(0) {
-            $0 + Double(q[head * size + $1]) * Double(keys[place * width + keyHead + $1])
-          }
+      let scores = seen.enumerated().map { index, place in
+        let product = (0..<size).reduce(0) {
+          $0 + Double(q[head * size + $1]) * Double(keys[place * width + keyHead + $1])
+        }
+        let score = Double(shape.scale) * product
+        let capped = shape.softCap.map { Double($0) * tanh(score / Double($0)) } ?? score
+        guard !shape.slopes.isEmpty else { return capped }
+        let position = roundedToBFloat16(Float(hidden + index))
+        return capped
+          + Double(roundedToBFloat16(roundedToBFloat16(shape.slopes[head]) * position) * shape.scale)
       }
       let weights = scores.map { Foundation.exp($0 - (scores.max() ?? 0)) }
       let total = weights.reduce(0, +)
@@ -26,7 +47,9 @@ import Values
     }
   }
 
-  @Test func `equals the definition for rows, branches and single rows`() {
+  @Test(arguments: shapes.indices)
+  func `equals the definition for rows, branches and single rows`(_ kind: Int) {
+    let shape = Self.shapes[kind]
     var numbers = Numbers(11)
     let (rows, places) = (310, 700)
     let q = numbers.next(rows * 24)
@@ -44,9 +67,16 @@ import Values
     for segment in segments {
       for (place, row) in segment.rows.enumerated() {
         let seen = segment.before.flatMap { Array($0) } + Array(segment.own.prefix(place + 1))
-        let expected = naive(Array(q[row * 24..<(row + 1) * 24]), keys, values, seen: seen)
+        let expected = naive(Array(q[row * 24..<(row + 1) * 24]), keys, values, shape, seen: seen)
         #expect(near(out.row(row), expected, 1e-5))
       }
     }
+  }
+
+  @Test func `slopes of any number of heads fall from a half or less`() {
+    #expect(near(AttentionShape.alibiSlopes(heads: 8), (1...8).map { pow(2, -Double($0)) }, 1e-6))
+    let six = [0.25, 0.0625, 0.015625, 0.00390625, 0.5, 0.125]
+    #expect(near(AttentionShape.alibiSlopes(heads: 6), six, 1e-6))
+    #expect(near(AttentionShape.alibiSlopes(heads: 1), [0.00390625], 1e-6))
   }
 }

@@ -38,18 +38,21 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     }
   }
 
-  @Test func `a split product has the same columns`() {
+  @Test(arguments: [Linear.Layout.outputsByInputs, .inputsByOutputs])
+  func `some outputs of a product are its columns`(_ layout: Linear.Layout) {
     var numbers = Numbers(3)
     let x = Matrix(numbers.next(4 * 6), columns: 6)
+    let shape = layout == .outputsByInputs ? [9, 6] : [6, 9]
     let whole = Linear(
-      Tensor(numbers.next(6 * 9), shape: [6, 9]), bias: Tensor(numbers.next(9), shape: [9]), .inputsByOutputs)
+      Tensor(numbers.next(6 * 9), shape: shape), bias: Tensor(numbers.next(9), shape: [9]), layout)
     var all = Matrix(capacity: 4, columns: 9)
     multiply(x, whole, &all)
-    for (part, linear) in whole.split(3).enumerated() {
-      var some = Matrix(capacity: 4, columns: 3)
-      multiply(x, linear, &some)
-      let expected = (0..<4).flatMap { all.row($0)[part * 3..<part * 3 + 3] }
-      #expect(near(some.numbers, expected.map(Double.init), 1e-6))
+    for ranges in [[3..<6], [7..<9, 0..<2, 4..<5], [0..<9]] {
+      let some = whole.outputs(ranges)
+      var cut = Matrix(capacity: 4, columns: some.outputs)
+      multiply(x, some, &cut)
+      let expected = (0..<4).flatMap { row in ranges.flatMap { all.row(row)[$0] } }
+      #expect(near(cut.numbers, expected.map(Double.init), 1e-6))
     }
   }
 
@@ -60,19 +63,57 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     let (weight, bias) = (numbers.next(columns), numbers.next(columns))
     let x = Matrix(rows, columns: columns)
     var h = Matrix(capacity: 3, columns: columns)
-    rmsNorm(x, Tensor(weight, shape: [columns]), 1e-5, &h)
+    let scale = Tensor(weight, shape: [columns])
+    normalise(x, Norm(.rootMeanSquare, width: columns, weight: scale, epsilon: 1e-5), &h)
     for row in 0..<3 {
       let naive = normNaive(
         x.row(row).map(Double.init), weight: weight.map(Double.init), bias: nil, epsilon: 1e-5)
       #expect(near(h.row(row), naive, 1e-5))
     }
-    layerNorm(x, Tensor(weight, shape: [columns]), Tensor(bias, shape: [columns]), 1e-5, &h)
+    let moved = Tensor(bias, shape: [columns])
+    normalise(x, Norm(.layer, width: columns, weight: scale, bias: moved, epsilon: 1e-5), &h)
     for row in 0..<3 where columns > 1 {
       let naive = normNaive(
         x.row(row).map(Double.init), weight: weight.map(Double.init), bias: bias.map(Double.init),
         epsilon: 1e-5)
       #expect(near(h.row(row), naive, 1e-4))
     }
+  }
+
+  @Test func `norms of heads, in place`() {
+    var numbers = Numbers(8)
+    let start = numbers.next(3 * 20, scale: 3)
+    let (weight, bias) = (numbers.next(5), numbers.next(5))
+    for (kind, bias) in [(Norm.Kind.rootMeanSquare, nil), (.layer, bias)] {
+      let norm = Norm(
+        kind, width: 5, weight: Tensor(weight, shape: [5]), bias: bias.map { Tensor($0, shape: [5]) },
+        epsilon: 1e-5)
+      var x = Matrix(start, columns: 20)
+      normalise(&x, norm)
+      let expected = stride(from: 0, to: 60, by: 5).flatMap {
+        normNaive(
+          start[$0..<$0 + 5].map(Double.init), weight: weight.map(Double.init),
+          bias: bias?.map(Double.init), epsilon: 1e-5)
+      }
+      #expect(near(x.numbers, expected, 1e-4))
+    }
+  }
+
+  @Test(arguments: [Float(1), 30, 50])
+  func `a cap without a corner`(_ cap: Float) {
+    let inputs = stride(from: Float(-200), through: 200, by: 0.7).map { $0 } + [0, 1e-6]
+    var x = Matrix(inputs, columns: inputs.count)
+    softCap(&x, cap)
+    #expect(near(x.numbers, inputs.map { Double(cap) * tanh(Double($0) / Double(cap)) }, 1e-5))
+  }
+
+  @Test func `rounding to eight bits of precision, ties to even`() {
+    let cases: [(Float, Float)] = [
+      (1, 1), (0x1.01p0, 0x1.00p0), (0x1.03p0, 0x1.04p0), (0x1.010002p0, 0x1.02p0), (-0x1.03p0, -0x1.04p0),
+      (0, 0), (0x1.fffffep127, .infinity), (.infinity, .infinity),
+    ]
+    for (x, rounded) in cases { #expect(roundedToBFloat16(x) == rounded, "\(x)") }
+    #expect(roundedToBFloat16(.nan).isNaN)
   }
 
   @Test(arguments: Activation.allCases)
@@ -105,11 +146,27 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     }
   }
 
+  @Test func `rotation of neighbours turns a part of each head`() {
+    var numbers = Numbers(6)
+    let start = numbers.next(12)
+    var x = Matrix(start, columns: 12)
+    rotate(
+      &x, headSize: 6,
+      RotaryTable(positions: [5], pairCount: 2, .neighbours, length: 1.5) { _ in [1, 0.25] })
+    var expected = start.map(Double.init)
+    for (first, frequency) in [(0, 1.0), (2, 0.25), (6, 1.0), (8, 0.25)] {
+      let (a, b) = (expected[first], expected[first + 1])
+      expected[first] = 1.5 * (a * cos(5 * frequency) - b * sin(5 * frequency))
+      expected[first + 1] = 1.5 * (b * cos(5 * frequency) + a * sin(5 * frequency))
+    }
+    #expect(near(x.numbers, expected, 1e-6))
+  }
+
   @Test func `rotation keeps lengths and turns by the angle`() {
     var numbers = Numbers(5)
     let start = numbers.next(2 * 8)
     var x = Matrix(start, columns: 8)
-    rotate(&x, headSize: 4, RotaryTable(positions: [0, 3], frequencies: [1, 0.1]))
+    rotate(&x, headSize: 4, RotaryTable(positions: [0, 3], pairCount: 2) { _ in [1, 0.1] })
     #expect(x.row(0) == Array(start[..<8]))
     for (head, pair, frequency) in [(0, 0, 1.0), (0, 1, 0.1), (4, 0, 1.0), (4, 1, 0.1)] {
       let (a, b) = (Double(start[8 + head + pair]), Double(start[8 + head + 2 + pair]))

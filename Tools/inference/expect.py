@@ -72,7 +72,6 @@ def randomise(model):
 
 
 def save_models():
-    shutil.rmtree(MODELS, ignore_errors=True)
     llama_tokenizer = fast(small_tokenizers.llama3, bos_token="<|begin|>", eos_token="<|end|>", pad_token="<pad>")
     gpt2_tokenizer = fast(small_tokenizers.gpt2, bos_token="<|endoftext|>", eos_token="<|endoftext|>", unk_token="<|endoftext|>")
     scaling = dict(rope_type="llama3", rope_theta=500000.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
@@ -87,6 +86,7 @@ def save_models():
     for name, (model, tokenizer) in models.items():
         randomise(model)
         folder = MODELS / name
+        shutil.rmtree(folder, ignore_errors=True)
         shards = {"max_shard_size": "60KB"} if name == "llama-bf16" else {}
         if name == "gpt2-bare":
             model.transformer.save_pretrained(folder)

@@ -1,10 +1,21 @@
-import Tensors
-
 /// Every file in `Architectures/`, in alphabetical order.
 enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
+    Falcon.self,
     GPT2.self,
+    GPTJ.self,
+    GPTNeoX.self,
+    Gemma.self,
+    Gemma2.self,
+    Gemma3.self,
     Llama.self,
+    Mistral.self,
+    OPT.self,
+    Olmo2.self,
+    Phi.self,
+    Phi3.self,
+    Qwen2.self,
+    Qwen3.self,
   ]
 
   /// The names that `config.json` may give.
@@ -15,19 +26,14 @@ enum KnownArchitectures {
     let wanted = config.texts("architectures")
     for type in all where type.names.contains(where: wanted.contains) { return type }
     let known = "supported are \(names.joined(separator: ", "))"
-    guard let first = wanted.first else { throw config.failure("architectures", "names none", help: known) }
-    throw config.failure("architectures", "names `\(first)`, which is not supported", help: known)
+    let said = wanted.first.map { "names `\($0)`, which is not supported" } ?? "names none"
+    throw ModelError(.unusable, "\(config.file): `architectures` \(said)", help: known)
   }
-}
 
-extension ModelConfig {
-  /// The function between two layers.
-  func activation(_ key: String, default absent: Activation) throws(ModelError) -> Activation {
-    guard let name = try text(key) else { return absent }
-    guard let activation = Activation(rawValue: name) else {
-      let known = Activation.allCases.map(\.rawValue).joined(separator: ", ")
-      throw failure(key, "is `\(name)`, which is not supported", help: "supported are \(known)")
-    }
-    return activation
+  /// The model of a folder, blueprint and weights checked against each other.
+  static func read(_ config: ModelConfig, _ weights: WeightReader) throws(ModelError) -> Decoder {
+    let decoder = try find(config).read(config, weights)
+    try weights.check()
+    return decoder
   }
 }

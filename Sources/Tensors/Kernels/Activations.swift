@@ -54,3 +54,19 @@ public func add(_ y: borrowing Matrix, to x: inout Matrix) {
   precondition(x.rows == y.rows && x.columns == y.columns, "matching extents")
   for index in 0..<x.rows * x.columns { unsafe x.base[index] += y.base[index] }
 }
+
+/// `x *= factor`, number by number.
+public func scale(_ x: inout Matrix, by factor: Float) {
+  unsafe mapLanes(x.base, count: x.rows * x.columns) { $0 * factor }
+}
+
+/// Keeps numbers between `-cap` and `cap` without a corner: `x = cap · tanh(x / cap)`.
+public func softCap(_ x: inout Matrix, _ cap: Float) {
+  unsafe mapLanes(x.base, count: x.rows * x.columns) { softCapped($0, cap) }
+}
+
+@inline(__always)
+func softCapped(_ x: Lanes, _ cap: Float) -> Lanes {
+  // tanh u = 1 − 2 / (1 + exp 2u)
+  cap - 2 * cap / (1 + exponential(x * (2 / cap)))
+}

@@ -1,40 +1,6 @@
 import COpenBLAS
 import Glibc
 
-/// Which rows of a batch look at which keys.
-public struct AttentionSegment: Sendable {
-  /// The batch's rows that ask.
-  public var rows: Range<Int>
-  /// Places in the cache that all of them see: what came before, in as many pieces as it lies there.
-  public var before: [Range<Int>]
-  /// The rows' own places in the cache: each sees those up to its own.
-  public var own: Range<Int>
-
-  public init(rows: Range<Int>, before: [Range<Int>], own: Range<Int>) {
-    precondition(rows.count == own.count, "a place for each row")
-    self.rows = rows
-    self.before = before
-    self.own = own
-  }
-}
-
-/// How attention is cut into heads.
-public struct AttentionShape: Sendable {
-  public var heads: Int
-  /// Heads of keys and values; each serves `heads / keyHeads` heads of queries.
-  public var keyHeads: Int
-  public var headSize: Int
-  public var scale: Float
-
-  public init(heads: Int, keyHeads: Int, headSize: Int, scale: Float) {
-    precondition(keyHeads > 0 && heads % keyHeads == 0, "as many query heads for each key head")
-    self.heads = heads
-    self.keyHeads = keyHeads
-    self.headSize = headSize
-    self.scale = scale
-  }
-}
-
 /// Attention of ragged segments over cached keys and values.
 ///
 /// q, out: (T, H · S); keys, values: (places, K · S)
@@ -57,13 +23,14 @@ public func attend(
     for start in stride(from: 0, to: segment.rows.count, by: AttentionTask.block) {
       let count = min(AttentionTask.block, segment.rows.count - start)
       let seen = segment.own.lowerBound..<segment.own.lowerBound + start + count
+      let unseen = shape.window.map { max(0, before + start + 1 - $0) } ?? 0
+      let ranges = drop(unseen, from: segment.before.filter { !$0.isEmpty } + [seen])
       for head in 0..<shape.keyHeads {
         tasks.append(
           AttentionTask(
-            firstRow: segment.rows.lowerBound + start, rows: count,
-            ranges: segment.before.filter { !$0.isEmpty } + [seen],
-            certain: before + start, keyHead: head))
-        work += count * (before + start + count)
+            firstRow: segment.rows.lowerBound + start, rows: count, ranges: ranges, firstPosition: unseen,
+            certain: before + start - unseen, keyHead: head))
+        work += count * (before + start + count - unseen)
       }
     }
   }
@@ -76,6 +43,16 @@ public func attend(
   }
 }
 
+/// What is left of pieces of the cache without the first places.
+private func drop(_ count: Int, from ranges: [Range<Int>]) -> [Range<Int>] {
+  var left = count
+  return ranges.compactMap { range in
+    let dropped = min(left, range.count)
+    left -= dropped
+    return dropped == range.count ? nil : range.dropFirst(dropped)
+  }
+}
+
 /// A block of queries of the heads that share one head of keys.
 private struct AttentionTask: Sendable {
   static let block = 256
@@ -83,6 +60,8 @@ private struct AttentionTask: Sendable {
   let firstRow: Int
   let rows: Int
   let ranges: [Range<Int>]
+  /// The position of the first key.
+  let firstPosition: Int
   /// How many keys even the first row sees besides its own.
   let certain: Int
   let keyHead: Int
@@ -101,26 +80,25 @@ private struct AttentionTask: Sendable {
       let start = firstRow * width + keyHead * group * shape.headSize
       unsafe product(
         query + start, shape.headSize, group, keys, values, shape, scores, length, out + start, shape.headSize
-      ) {
-        _ in length
-      }
+      ) { row in (head: keyHead * group + row, visible: length) }
       return
     }
-    for member in 0..<group {
-      let start = firstRow * width + (keyHead * group + member) * shape.headSize
+    for head in keyHead * group..<(keyHead + 1) * group {
+      let start = firstRow * width + head * shape.headSize
       unsafe product(query + start, width, rows, keys, values, shape, scores, length, out + start, width) {
-        row in
-        certain + row + 1
+        row in (head: head, visible: certain + row + 1)
       }
     }
   }
 
-  /// out = softmax(scale · q · kᵀ) · v for `count` rows, of which row `r` sees the first `visible(r)` keys.
+  /// out = softmax(scale · q · kᵀ) · v for `count` rows, of which each belongs to a head and sees the first
+  /// `visible` keys, or the last of them that its window shows.
   private func product(
     _ query: UnsafeMutablePointer<Float>, _ queryStride: Int, _ count: Int,
     _ keys: UnsafeMutablePointer<Float>,
     _ values: UnsafeMutablePointer<Float>, _ shape: AttentionShape, _ scores: UnsafeMutablePointer<Float>,
-    _ length: Int, _ out: UnsafeMutablePointer<Float>, _ outStride: Int, _ visible: (Int) -> Int
+    _ length: Int, _ out: UnsafeMutablePointer<Float>, _ outStride: Int,
+    _ kind: (_ row: Int) -> (head: Int, visible: Int)
   ) {
     let keyStride = shape.keyHeads * shape.headSize
     let (size, m) = (Int32(shape.headSize), Int32(count))
@@ -132,7 +110,20 @@ private struct AttentionTask: Sendable {
         Int32(queryStride), key, Int32(keyStride), 0, scores + column, Int32(length))
       column += range.count
     }
-    for row in 0..<count { unsafe softmax(scores + row * length, visible: visible(row), of: length) }
+    var biased: (head: Int, bias: [Float])?
+    for row in 0..<count {
+      let (head, visible) = kind(row)
+      let x = unsafe scores + row * length
+      if let cap = shape.softCap { unsafe mapLanes(x, count: length) { softCapped($0, cap) } }
+      if !shape.slopes.isEmpty {
+        if biased?.head != head {
+          biased = (head, shape.alibi(head, positions: firstPosition..<firstPosition + length))
+        }
+        for (index, bias) in (biased?.bias ?? []).enumerated() { unsafe x[index] += bias }
+      }
+      let first = shape.window.map { max(0, visible - $0) } ?? 0
+      unsafe softmax(x, first..<visible, of: length)
+    }
     column = 0
     for range in ranges {
       let value = unsafe values + range.lowerBound * keyStride + keyHead * shape.headSize
@@ -145,24 +136,14 @@ private struct AttentionTask: Sendable {
   }
 }
 
-/// Makes the first `visible` scores shares of one, and the rest nothing.
-private func softmax(_ x: UnsafeMutablePointer<Float>, visible: Int, of length: Int) {
+/// Makes the visible scores shares of one, and the rest nothing.
+private func softmax(_ all: UnsafeMutablePointer<Float>, _ visible: Range<Int>, of length: Int) {
+  let (x, count) = unsafe (all + visible.lowerBound, visible.count)
   var top = unsafe x[0]
-  for index in 1..<max(1, visible) where unsafe x[index] > top { top = unsafe x[index] }
-  unsafe mapLanes(x, count: visible) { exponential($0 - top) }
-  var total: Float = 0
-  var lanes = Lanes(repeating: 0)
-  var index = 0
-  while index + 16 <= visible {
-    unsafe lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
-    index += 16
-  }
-  total = lanes.sum()
-  while index < visible {
-    unsafe total += x[index]
-    index += 1
-  }
-  let share = 1 / total
-  for index in 0..<visible { unsafe x[index] *= share }
-  for index in visible..<length { unsafe x[index] = 0 }
+  for index in 1..<max(1, count) where unsafe x[index] > top { top = unsafe x[index] }
+  unsafe mapLanes(x, count: count) { exponential($0 - top) }
+  let share = unsafe 1 / sum(x, count)
+  for index in 0..<count { unsafe x[index] *= share }
+  for index in 0..<visible.lowerBound { unsafe all[index] = 0 }
+  for index in visible.upperBound..<length { unsafe all[index] = 0 }
 }

@@ -14,27 +14,20 @@ public struct Linear: Sendable {
     self.weight = weight
     self.bias = bias
     self.layout = layout
-    precondition(bias.map { $0.count == outputs } ?? true, "a bias for each output")
+    precondition(bias.map { $0.shape == [outputs] } ?? true, "a bias for each output")
   }
 
-  /// Cuts the outputs into equal parts, each a product of its own.
-  public func split(_ parts: Int) -> [Linear] {
-    let width = outputs / parts
-    let (numbers, biases) = (weight.numbers, bias?.numbers)
-    return (0..<parts).map { part in
-      let columns = part * width..<(part + 1) * width
-      let cut: [Float]
-      switch layout {
-      case .outputsByInputs: cut = Array(numbers[columns.lowerBound * inputs..<columns.upperBound * inputs])
-      case .inputsByOutputs:
-        cut = (0..<inputs).flatMap {
-          numbers[$0 * outputs + columns.lowerBound..<$0 * outputs + columns.upperBound]
-        }
-      }
-      let shape = layout == .outputsByInputs ? [width, inputs] : [inputs, width]
-      return Linear(
-        Tensor(cut, shape: shape), bias: biases.map { Tensor(Array($0[columns]), shape: [width]) }, layout)
+  /// Some of the outputs, in the order given, as a product of its own.
+  public func outputs(_ ranges: [Range<Int>]) -> Linear {
+    let bias = bias?.rows(ranges)
+    if layout == .outputsByInputs { return Linear(weight.rows(ranges), bias: bias) }
+    let width = ranges.reduce(0) { $0 + $1.count }
+    guard weight.count > 0 else { return Linear(.placeholder([inputs, width]), bias: bias, layout) }
+    let numbers = weight.numbers
+    let cut = (0..<inputs).flatMap { row in
+      ranges.flatMap { numbers[row * outputs + $0.lowerBound..<row * outputs + $0.upperBound] }
     }
+    return Linear(Tensor(cut, shape: [inputs, width]), bias: bias, layout)
   }
 
   public var inputs: Int { weight.shape[layout == .outputsByInputs ? 1 : 0] }

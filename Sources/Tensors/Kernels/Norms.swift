@@ -1,40 +1,55 @@
 import Glibc
 
-/// Root-mean-square norm of each row, scaled by `weight`. h: (T, D)
-public func rmsNorm(_ x: borrowing Matrix, _ weight: Tensor, _ epsilon: Float, _ h: inout Matrix) {
-  precondition(weight.count == x.columns && h.columns == x.columns, "matching extents")
-  h.rows = x.rows
-  let columns = x.columns
-  for row in 0..<x.rows {
-    let (source, target) = unsafe (x.base + row * columns, h.base + row * columns)
-    let scale = unsafe 1 / (sumOfSquares(source, columns, minus: 0) / Float(columns) + epsilon).squareRoot()
-    for index in 0..<columns {
-      unsafe target[index] = unsafe weight.storage.base[index] * (source[index] * scale)
-    }
+/// What brings numbers to a common size: the root-mean-square norm or the layer norm, each scaled by weights.
+public struct Norm: Sendable {
+  public enum Kind: Sendable { case rootMeanSquare, layer }
+
+  let kind: Kind
+  let width: Int
+  let weight: Tensor?
+  let bias: Tensor?
+  let epsilon: Float
+
+  /// - Parameter width: how many numbers belong together.
+  public init(_ kind: Kind, width: Int, weight: Tensor?, bias: Tensor? = nil, epsilon: Double) {
+    precondition(weight.map { $0.shape == [width] } ?? true, "a weight for each number")
+    precondition(bias.map { $0.shape == [width] } ?? true, "a bias for each number")
+    self.kind = kind
+    self.width = width
+    self.weight = weight
+    self.bias = bias
+    self.epsilon = Float(epsilon)
   }
 }
 
-/// Layer norm of each row, scaled by `weight` and moved by `bias`. h: (T, D)
-public func layerNorm(
-  _ x: borrowing Matrix, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, _ h: inout Matrix
-) {
-  precondition(
-    weight.count == x.columns && bias.count == x.columns && h.columns == x.columns, "matching extents")
+/// The norm of each row. h: (T, D)
+public func normalise(_ x: borrowing Matrix, _ norm: Norm, _ h: inout Matrix) {
+  precondition(norm.width == x.columns && h.columns == x.columns, "matching extents")
   h.rows = x.rows
-  let columns = x.columns
-  for row in 0..<x.rows {
-    let (source, target) = unsafe (x.base + row * columns, h.base + row * columns)
-    let mean = unsafe sum(source, columns) / Float(columns)
+  for row in 0..<x.rows { unsafe norm.apply(x.base + row * x.columns, h.base + row * x.columns) }
+}
+
+/// The norm in place: of each row, or of each head where the norm is as wide as one. x: (T, H · S)
+public func normalise(_ x: inout Matrix, _ norm: Norm) {
+  precondition(x.columns % norm.width == 0, "whole heads")
+  for start in stride(from: 0, to: x.rows * x.columns, by: norm.width) {
+    unsafe norm.apply(x.base + start, x.base + start)
+  }
+}
+
+extension Norm {
+  fileprivate func apply(_ source: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
+    let mean: Float = kind == .layer ? unsafe sum(source, width) / Float(width) : 0
     let scale =
-      unsafe 1 / (sumOfSquares(source, columns, minus: mean) / Float(columns) + epsilon).squareRoot()
-    for index in 0..<columns {
-      unsafe target[index] =
-        unsafe (source[index] - mean) * scale * weight.storage.base[index] + bias.storage.base[index]
-    }
+      unsafe 1 / (sumOfSquares(source, width, minus: mean) / Float(width) + epsilon).squareRoot()
+    for index in 0..<width { unsafe target[index] = unsafe (source[index] - mean) * scale }
+    if let weight { for index in 0..<width { unsafe target[index] *= unsafe weight.storage.base[index] } }
+    if let bias { for index in 0..<width { unsafe target[index] += unsafe bias.storage.base[index] } }
   }
 }
 
-private func sum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+/// The sum of some numbers.
+func sum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
   var lanes = Lanes(repeating: 0)
   var index = 0
   while index + 16 <= count {

@@ -2,41 +2,57 @@ import Glibc
 
 /// The angles by which rotary embeddings turn each position's pairs, for the rows of one batch.
 public struct RotaryTable: Sendable {
-  let half: Int
-  let cosines: [Float]
-  let sines: [Float]
+  /// Which numbers of a head make a pair.
+  public enum Pairs: Sendable {
+    /// Number `i` of the first half of those that turn with number `i` of the second.
+    case halves
+    /// Each even number with the next.
+    case neighbours
+  }
 
-  /// - Parameter frequencies: one for each pair of a head.
-  public init(positions: [Int32], frequencies: [Float]) {
-    half = frequencies.count
-    var cosines: [Float] = []
-    var sines: [Float] = []
+  let half: Int
+  let pairs: Pairs
+  var cosines: [Float] = []
+  var sines: [Float] = []
+
+  /// - Parameters:
+  ///   - frequencies: one for each pair, for each position.
+  ///   - length: what a pair is lengthened by as it turns.
+  public init(
+    positions: [Int32], pairCount: Int, _ pairs: Pairs = .halves, length: Float = 1,
+    frequencies: (_ row: Int) -> [Float]
+  ) {
+    half = pairCount
+    self.pairs = pairs
     cosines.reserveCapacity(positions.count * half)
     sines.reserveCapacity(positions.count * half)
-    for position in positions {
+    for (row, position) in positions.enumerated() {
+      let frequencies = frequencies(row)
+      precondition(frequencies.count == half, "a frequency for each pair")
       for frequency in frequencies {
         let angle = Float(position) * frequency
-        cosines.append(cosf(angle))
-        sines.append(sinf(angle))
+        cosines.append(cosf(angle) * length)
+        sines.append(sinf(angle) * length)
       }
     }
-    self.cosines = cosines
-    self.sines = sines
   }
 }
 
-/// Turns every head of every row: number `i` of the first half pairs with number `i` of the second. x: (T, H · S)
+/// Turns the pairs at the start of every head of every row; what is left of a head stays. x: (T, H · S)
 public func rotate(_ x: inout Matrix, headSize: Int, _ table: RotaryTable) {
-  precondition(headSize == 2 * table.half && x.columns % headSize == 0, "heads of twice as many as pairs")
+  precondition(
+    headSize >= 2 * table.half && x.columns % headSize == 0, "heads of at least twice as many as pairs")
   precondition(table.cosines.count == x.rows * table.half, "angles for each row")
   let half = table.half
+  let (step, partner) = table.pairs == .halves ? (1, half) : (2, 1)
   for row in 0..<x.rows {
     for head in stride(from: row * x.columns, to: (row + 1) * x.columns, by: headSize) {
       for pair in 0..<half {
         let (cosine, sine) = (table.cosines[row * half + pair], table.sines[row * half + pair])
-        let (a, b) = unsafe (x.base[head + pair], x.base[head + half + pair])
-        unsafe x.base[head + pair] = a * cosine - b * sine
-        unsafe x.base[head + half + pair] = b * cosine + a * sine
+        let first = head + pair * step
+        let (a, b) = unsafe (x.base[first], x.base[first + partner])
+        unsafe x.base[first] = a * cosine - b * sine
+        unsafe x.base[first + partner] = b * cosine + a * sine
       }
     }
   }

@@ -9,14 +9,24 @@ public func gather(_ table: Tensor, _ ids: [Int32], _ x: inout Matrix) {
 }
 
 /// Adds rows of a table by their numbers: positions to embeddings.
-public func addRows(_ table: Tensor, _ ids: [Int32], to x: inout Matrix) {
+///
+/// - Parameter offset: which row belongs to number 0.
+public func addRows(_ table: Tensor, _ ids: [Int32], offset: Int = 0, to x: inout Matrix) {
   precondition(
     table.shape.count == 2 && table.shape[1] == x.columns && ids.count == x.rows, "matching extents")
   for (row, id) in ids.enumerated() {
-    precondition(id >= 0 && Int(id) < table.shape[0], "a row of the table")
-    let source = unsafe table.storage.base + Int(id) * x.columns
+    let place = Int(id) + offset
+    precondition(place >= 0 && place < table.shape[0], "a row of the table")
+    let source = unsafe table.storage.base + place * x.columns
     for column in 0..<x.columns { unsafe x.base[row * x.columns + column] += source[column] }
   }
+}
+
+/// The same numbers again. y: (T, D)
+public func copy(_ x: borrowing Matrix, _ y: inout Matrix) {
+  precondition(x.columns == y.columns, "matching extents")
+  y.rows = x.rows
+  unsafe y.base.update(from: x.base, count: x.rows * x.columns)
 }
 
 /// Some rows of `x`, in the order asked. y: (rows.count, D)

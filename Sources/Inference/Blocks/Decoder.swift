@@ -1,0 +1,84 @@
+import Tensors
+
+/// A model that reads tokens from left to right: embeddings, layers, a last norm, and an output layer.
+struct Decoder: Sendable {
+  var shape: Shape
+  var embedding: Embedding
+  /// The kinds of rotary positions that its layers use.
+  var rotations: [Rotary] = []
+  var layers: [DecoderLayer]
+  var finalNorm: Norm?
+  var head: Head
+
+  /// Computes the final hidden states of a batch into `run.h`, and the keys and values into the cache.
+  ///
+  /// - Parameter observe: sees the hidden states that enter each layer and leave the last; tests compare them.
+  func forward(
+    _ batch: Batch, _ cache: inout KeyValueCache, _ run: inout Run,
+    observe: (borrowing Matrix) -> Void = { _ in }
+  ) {
+    let angles = rotations.map { $0.angles(batch) }
+    embedding.embed(batch, &run)  // x: (T, D)
+    observe(run.x)
+    for (number, layer) in layers.enumerated() {
+      layer.forward(number, batch, angles, &cache, &run)
+      observe(run.x)
+    }
+    normalise(run.x, finalNorm, &run.h)  // h: (T, D)
+  }
+
+  /// Scores of all tokens for some hidden states. h: (T, D), logits: (T, V)
+  func logits(_ h: borrowing Matrix, _ logits: inout Matrix) { head.logits(h, &logits) }
+
+  /// Which of two sequences' keys can serve the other: those of lengths with the same number.
+  func regime(length: Int) -> Int { rotations.contains { $0.isFar(length) } ? 1 : 0 }
+}
+
+/// The norm, or the same numbers where there is none.
+func normalise(_ x: borrowing Matrix, _ norm: Norm?, _ h: inout Matrix) {
+  if let norm { normalise(x, norm, &h) } else { copy(x, &h) }
+}
+
+/// Tokens, and perhaps positions, to vectors.
+struct Embedding: Sendable {
+  var tokens: Tensor
+  /// Learned positions, and which row is the first position's.
+  var positions: (table: Tensor, offset: Int)?
+  var scale: Float?
+  /// From the width of the table to the model's.
+  var projection: Linear?
+
+  init(_ tokens: Tensor) { self.tokens = tokens }
+
+  func embed(_ batch: Batch, _ run: inout Run) {
+    if let projection {
+      gather(tokens, batch.tokens, &run.embedded)
+      multiply(run.embedded, projection, &run.x)
+    } else {
+      gather(tokens, batch.tokens, &run.x)
+    }
+    if let scale { Tensors.scale(&run.x, by: scale) }
+    if let positions { addRows(positions.table, batch.positions, offset: positions.offset, to: &run.x) }
+  }
+}
+
+/// Hidden states to scores of tokens.
+struct Head: Sendable {
+  var output: Linear
+  /// From the model's width to that of the table.
+  var projection: Linear?
+  var softCap: Float?
+
+  init(_ output: Linear) { self.output = output }
+
+  func logits(_ h: borrowing Matrix, _ logits: inout Matrix) {
+    if let projection {
+      var narrow = Matrix(capacity: h.rows, columns: projection.outputs)
+      multiply(h, projection, &narrow)
+      multiply(narrow, output, &logits)
+    } else {
+      multiply(h, output, &logits)
+    }
+    if let softCap { Tensors.softCap(&logits, softCap) }
+  }
+}

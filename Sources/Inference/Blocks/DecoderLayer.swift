@@ -1,0 +1,35 @@
+import Tensors
+
+/// One layer: attention and an inner layer, each added to what it was given.
+///
+/// Families differ in where norms stand: before each part, after it, or after the sum; all of them may be there.
+struct DecoderLayer: Sendable {
+  /// Both parts look at the layer's input, instead of the second at the first one's outcome.
+  var isParallel = false
+  var attentionNorm: Norm?
+  var attention: SelfAttention
+  var attentionPostNorm: Norm?
+  var attentionSumNorm: Norm?
+  /// A parallel layer without this norm shares the attention's.
+  var innerNorm: Norm?
+  var inner: InnerLayer
+  var innerPostNorm: Norm?
+  var innerSumNorm: Norm?
+
+  /// From `run.x` to `run.x`.
+  func forward(
+    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], _ cache: inout KeyValueCache, _ run: inout Run
+  ) {
+    normalise(run.x, attentionNorm, &run.h)  // h: (T, D)
+    attention.forward(number, batch, angles, &cache, &run)  // y: (T, D)
+    if isParallel, let innerNorm { normalise(run.x, innerNorm, &run.h) }
+    if let attentionPostNorm { normalise(&run.y, attentionPostNorm) }
+    add(run.y, to: &run.x)
+    if let attentionSumNorm { normalise(&run.x, attentionSumNorm) }
+    if !isParallel { normalise(run.x, innerNorm, &run.h) }
+    inner.forward(&run)  // y: (T, D)
+    if let innerPostNorm { normalise(&run.y, innerPostNorm) }
+    add(run.y, to: &run.x)
+    if let innerSumNorm { normalise(&run.x, innerSumNorm) }
+  }
+}

@@ -1,0 +1,43 @@
+import Tensors
+
+/// The layer between two attentions: wider, with a function in the middle, and perhaps a gate.
+struct InnerLayer: Sendable {
+  var gate: Linear?
+  var up: Linear
+  var down: Linear
+  var activation: Activation
+
+  /// From `run.h` to `run.y`: down(f(up h)), or with a gate down(f(gate h) · up h).
+  func forward(_ run: inout Run) {
+    multiply(run.h, up, &run.up)  // up, gate: (T, I)
+    if let gate {
+      multiply(run.h, gate, &run.gate)
+      activate(&run.gate, activation)
+      scale(&run.up, by: run.gate)
+    } else {
+      activate(&run.up, activation)
+    }
+    multiply(run.up, down, &run.y)  // y: (T, D)
+  }
+}
+
+extension InnerLayer {
+  /// By the names of Llama and its kin: `gate_proj`, `up_proj`, `down_proj`.
+  static func gated(_ weights: Weights, _ shape: Shape, _ activation: Activation, bias: Bool = false)
+    -> InnerLayer
+  {
+    InnerLayer(
+      gate: weights.linear("gate_proj", shape.hidden, shape.inner, bias: bias),
+      up: weights.linear("up_proj", shape.hidden, shape.inner, bias: bias),
+      down: weights.linear("down_proj", shape.inner, shape.hidden, bias: bias), activation: activation)
+  }
+
+  /// Without a gate, by the names given.
+  static func plain(
+    _ weights: Weights, _ shape: Shape, _ activation: Activation, up: String, down: String, bias: Bool = true
+  ) -> InnerLayer {
+    InnerLayer(
+      up: weights.linear(up, shape.hidden, shape.inner, bias: bias),
+      down: weights.linear(down, shape.inner, shape.hidden, bias: bias), activation: activation)
+  }
+}

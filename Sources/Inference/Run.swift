@@ -1,0 +1,30 @@
+import Tensors
+
+/// The working memory of a forward pass, taken once.
+struct Run: ~Copyable {
+  var x: Matrix
+  var h: Matrix
+  var q: Matrix
+  var k: Matrix
+  var v: Matrix
+  var attended: Matrix
+  var gate: Matrix
+  var up: Matrix
+  var y: Matrix
+
+  /// Embeddings of another width than the model's.
+  var embedded: Matrix
+
+  init(rows: Int, _ shape: Shape) {
+    x = Matrix(capacity: rows, columns: shape.hidden)
+    h = Matrix(capacity: rows, columns: shape.hidden)
+    q = Matrix(capacity: rows, columns: shape.queryColumns)
+    k = Matrix(capacity: rows, columns: shape.keyColumns)
+    v = Matrix(capacity: rows, columns: shape.keyColumns)
+    attended = Matrix(capacity: rows, columns: shape.queryColumns)
+    gate = Matrix(capacity: rows, columns: shape.inner)
+    up = Matrix(capacity: rows, columns: shape.inner)
+    y = Matrix(capacity: rows, columns: shape.hidden)
+    embedded = Matrix(capacity: shape.embedding == shape.hidden ? 0 : rows, columns: shape.embedding)
+  }
+}

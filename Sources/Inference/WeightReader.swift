@@ -1,0 +1,152 @@
+import Tensors
+
+/// The weights of a model folder, taken by their paths.
+///
+/// What does not fit gets noted and a placeholder; `check` then says all that is wrong at once.
+final class WeightReader {
+  private var untaken: Set<String>
+  private var missing: [String] = []
+  private var misshapen: [String] = []
+  private var unreadable: TensorError?
+  private let checkpoint: Checkpoint
+  private let type: WeightType
+  /// How many numbers were taken, each tensor once.
+  private(set) var parameterCount = 0
+
+  init(_ checkpoint: Checkpoint, as type: WeightType = .stored) {
+    self.checkpoint = checkpoint
+    self.type = type
+    untaken = Set(checkpoint.names)
+  }
+
+  /// Everything.
+  var all: Weights { Weights(reader: self, path: "") }
+
+  func has(_ name: String) -> Bool { checkpoint.has(name) }
+
+  func take(_ name: String, _ shape: [Int]) -> Tensor {
+    guard let stored = checkpoint.shape(of: name) else {
+      missing.append(name)
+      return .placeholder(shape)
+    }
+    let isFirst = untaken.remove(name) != nil
+    guard stored == shape else {
+      misshapen.append("`\(name)` is \(stored) and should be \(shape)")
+      return .placeholder(shape)
+    }
+    if isFirst { parameterCount += shape.reduce(1, *) }
+    do {
+      guard let tensor = try checkpoint.tensor(name) else { return .placeholder(shape) }
+      let isWider = type == .bfloat16 && checkpoint.type(of: name) != .bfloat16
+      return isWider ? tensor.map(roundedToBFloat16) : tensor
+    } catch {
+      unreadable = unreadable ?? error
+      return .placeholder(shape)
+    }
+  }
+
+  /// Leaves out tensors that are no weights, by the ends of their names.
+  func ignore(_ suffixes: String...) {
+    untaken = untaken.filter { name in !suffixes.contains { name.hasSuffix($0) } }
+  }
+
+  /// The output layer's weights where they may be the embedding's: those stored, unless they are the same numbers.
+  func tied(_ name: String, to embedding: Tensor) -> Tensor {
+    guard has(name) else { return embedding }
+    let own = take(name, embedding.shape)
+    guard own.isEqual(to: embedding) else { return own }
+    parameterCount -= own.count
+    return embedding
+  }
+
+  /// Throws everything that was noted, and tensors that nobody took: weights without a place mean another architecture
+  /// than the one computed.
+  func check() throws(ModelError) {
+    if let unreadable { throw ModelError(unreadable) }
+    var parts: [String] = []
+    if !missing.isEmpty {
+      parts.append("\(tensors(missing.count, "is", "are")) missing: \(list(missing.map { "`\($0)`" }))")
+    }
+    if !misshapen.isEmpty {
+      parts.append("\(tensors(misshapen.count, "has", "have")) another shape: \(list(misshapen))")
+    }
+    if !untaken.isEmpty {
+      let names = list(untaken.sorted().map { "`\($0)`" })
+      parts.append("\(tensors(untaken.count, "has", "have")) no place in this architecture: \(names)")
+    }
+    guard !parts.isEmpty else { return }
+    throw ModelError(
+      .unusable,
+      "\(checkpoint.folder): the weights are not those of `config.json`: \(parts.joined(separator: "; "))",
+      help: "check that `config.json` belongs to these weights, and that all files were downloaded")
+  }
+
+  private func tensors(_ count: Int, _ one: String, _ many: String) -> String {
+    count == 1 ? "1 tensor \(one)" : "\(count) tensors \(many)"
+  }
+
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(4).joined(separator: ", ")
+    return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
+  }
+}
+
+/// The weights below one path.
+struct Weights {
+  let reader: WeightReader
+  let path: String
+
+  /// The weights below a name.
+  func at(_ name: String) -> Weights { Weights(reader: reader, path: "\(path)\(name).") }
+
+  /// The weights below a name that checkpoints without an output layer leave out.
+  ///
+  /// - Parameter probe: a tensor that is there either way.
+  func base(_ name: String, probe: String) -> Weights {
+    let inside = at(name)
+    return has(probe) && !inside.has(probe) ? self : inside
+  }
+
+  func has(_ name: String) -> Bool { reader.has(path + name) }
+
+  func tensor(_ name: String, _ shape: Int...) -> Tensor { reader.take(path + name, shape) }
+
+  /// A product: `name.weight`, and `name.bias` if it has one.
+  func linear(
+    _ name: String, _ inputs: Int, _ outputs: Int, bias: Bool = false,
+    _ layout: Linear.Layout = .outputsByInputs
+  ) -> Linear {
+    let isByOutputs = layout == .outputsByInputs
+    return Linear(
+      tensor("\(name).weight", isByOutputs ? outputs : inputs, isByOutputs ? inputs : outputs),
+      bias: bias ? tensor("\(name).bias", outputs) : nil, layout)
+  }
+
+  /// - Parameter offset: what is added to the weights.
+  func rmsNorm(_ name: String, _ width: Int, _ epsilon: Double, offset: Float = 0) -> Norm {
+    let weight = tensor("\(name).weight", width)
+    return Norm(
+      .rootMeanSquare, width: width, weight: offset == 0 ? weight : weight.map { $0 + offset },
+      epsilon: epsilon)
+  }
+
+  func layerNorm(_ name: String, _ width: Int, _ epsilon: Double) -> Norm {
+    Norm(
+      .layer, width: width, weight: tensor("\(name).weight", width), bias: tensor("\(name).bias", width),
+      epsilon: epsilon)
+  }
+
+  /// The output layer: of its own, or the embedding's weights where they are tied.
+  func output(_ name: String, _ embedding: Tensor, isTied: Bool, bias: Bool = false) -> Linear {
+    let weight =
+      isTied
+      ? reader.tied("\(path)\(name).weight", to: embedding)
+      : reader.take("\(path)\(name).weight", embedding.shape)
+    return Linear(weight, bias: bias ? tensor("\(name).bias", embedding.shape[0]) : nil)
+  }
+
+  /// As many layers as the blueprint says, below `name.0`, `name.1` and so on.
+  func layers(_ name: String, _ count: Int, _ make: (Weights, Int) -> DecoderLayer) -> [DecoderLayer] {
+    (0..<count).map { make(at("\(name).\($0)"), $0) }
+  }
+}
