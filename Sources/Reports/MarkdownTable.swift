@@ -42,11 +42,14 @@ public struct MarkdownTable: Sendable {
 
   /// A bar inside a cell would end it.
   private static func escaped(_ cell: String) -> String {
-    cell.contains("|") ? cell.replacing("|", with: "\\|") : cell
+    cell.utf8.contains(UInt8(ascii: "|")) ? cell.replacing("|", with: "\\|") : cell
   }
 }
 
 extension String {
   /// How many characters it shows; of plain letters that is the number of its bytes.
-  fileprivate var width: Int { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? utf8.count : count }
+  fileprivate var width: Int {
+    let isPlain = utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+    return isPlain == true ? utf8.count : count
+  }
 }
