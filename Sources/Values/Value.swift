@@ -169,6 +169,30 @@ public func bytesPrecede(_ a: String, _ b: String) -> Bool {
   return (known ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
 }
 
+extension Sequence {
+  /// The elements in the order of their texts' bytes.
+  public func sortedByBytes(of text: (Element) -> String) -> [Element] {
+    let all = Array(self)
+    let texts = all.map(text)
+    // Most texts differ in their first bytes, and numbers are quick to compare and to move.
+    let order = texts.enumerated().map { (place: $0.offset, start: firstBytes(of: $0.element)) }.sorted {
+      $0.start == $1.start ? bytesPrecede(texts[$0.place], texts[$1.place]) : $0.start < $1.start
+    }
+    return order.map { all[$0.place] }
+  }
+}
+
+/// The first bytes of a text as a number of the same order; none count as zeros.
+private func firstBytes(of text: String) -> UInt64 {
+  var number: UInt64 = 0
+  var shift: UInt64 = 64
+  for byte in text.utf8.prefix(8) {
+    shift -= 8
+    number |= UInt64(byte) << shift
+  }
+  return number
+}
+
 /// Hashes a text by its bytes, in step with `sameBytes`.
 public func hashBytes(of text: String, into hasher: inout Hasher) {
   let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {

@@ -43,7 +43,7 @@ struct BoundFunction: Sendable {
 struct FunctionBinder: Sendable {
   let support: FunctionSupport
   /// The files that the task's values stand in: a function is looked for beside the file that names it.
-  let paths: [SourceID: String]
+  let paths: FilePaths
 
   /// The function that a `!function` scalar names; nil with a finding where none can be.
   func function(_ key: String, _ name: Located<String>, _ findings: inout Findings) -> BoundFunction? {

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Dispatch
 import Synchronization
 import YAML
@@ -16,66 +16,103 @@ struct FileLoader: Sendable {
   }
 
   private(set) var sources = Sources()
-  private var loaded: [String: Loaded] = [:]
-  /// What `prepare` has read and nobody has asked for yet.
-  private var prepared: [String: Read] = [:]
-  private(set) var paths: [SourceID: String] = [:]
+  private var files: [File] = []
+  /// Where each file stands among all.
+  private var places: [String: Int] = [:]
+  /// Texts that are no files.
+  private var others: Set<SourceID> = []
+
+  /// Texts that count in the place of what is on disk, by path: what an editor has not saved yet.
+  var overlay: [String: String] = [:]
+
+  /// The files that texts were read from.
+  var paths: FilePaths { FilePaths(sources: sources, others: others) }
 
   /// The file that a span points into.
   func path(of span: SourceSpan) -> String? { paths[span.source] }
 
   /// What there was to say of a file that has been read.
-  func findings(of path: String) -> Findings { loaded[path]?.findings ?? Findings() }
+  func findings(of path: String) -> Findings {
+    places[path].flatMap { files[$0].loaded?.findings } ?? Findings()
+  }
+
+  /// A file's own mapping, before its includes, also where the file as a whole is broken.
+  func tree(of source: SourceID) -> Node? {
+    sources[source].flatMap { places[$0.name] }.flatMap { files[$0].source.id == source ? files[$0].node : nil }
+  }
+
+  /// Every file that was read, with the number of its text.
+  var readFiles: [(source: SourceID, path: String)] {
+    files.filter { $0.trouble == nil }.map { ($0.source.id, $0.source.name) }
+  }
 
   /// Takes in a text that is no file, such as a command-line argument.
-  mutating func add(name: String, text: String) -> Source { sources.add(name: name, text: text) }
+  mutating func add(name: String, text: String) -> Source {
+    let source = sources.add(name: name, text: text)
+    others.insert(source.id)
+    return source
+  }
 
-  /// Reads many files at once, on all processors; each is looked at when it is asked for.
-  mutating func prepare(_ wanted: [String]) {
-    let new = wanted.filter { loaded[$0] == nil && prepared[$0] == nil }
+  /// Loads many files, which are read at once on all processors, and then what they include.
+  mutating func load(all paths: [String]) -> [Loaded] {
+    var wanted = paths
+    while !wanted.isEmpty {
+      let first = files.count
+      read(wanted)
+      wanted = Set(files[first...].flatMap(\.includes)).filter { places[$0] == nil }.sorted()
+    }
+    return paths.map { load($0) }
+  }
+
+  private mutating func read(_ paths: [String]) {
+    let new = paths.filter { places[$0] == nil }
     let first = sources.count
-    let (size, count) = (64, new.count)
-    let runs = Mutex<[Int: [Read]]>([:])
+    let overlay = overlay
+    let (size, count) = (32, new.count)
+    let runs = Mutex<[Int: [File]]>([:])
     DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { run in
       let read = (run * size..<min(count, (run + 1) * size)).map { place in
-        Read(new[place], SourceID(index: UInt32(first + place)))
+        File(new[place], SourceID(index: UInt32(first + place)), overlay)
       }
       runs.withLock { $0[run] = read }
     }
     let all = runs.withLock { $0 }
-    prepared.reserveCapacity(prepared.count + count)
-    loaded.reserveCapacity(loaded.count + count)
-    paths.reserveCapacity(paths.count + count)
+    places.reserveCapacity(places.count + count)
     for run in all.keys.sorted() {
-      for file in all[run] ?? [] {
-        sources.add(file.source)
-        prepared[file.source.name] = file
-      }
+      for file in all[run] ?? [] { _ = keep(file) }
     }
+  }
+
+  /// Says where it stands.
+  private mutating func keep(_ file: File) -> Int {
+    sources.add(file.source)
+    places[file.source.name] = files.count
+    files.append(file)
+    return files.count - 1
   }
 
   mutating func load(_ path: String) -> Loaded { load(path, from: nil, chain: []) }
 
   /// - Parameter chain: the files whose includes lead here, with the place of each include.
   private mutating func load(
-    _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)]
+    _ path: String, from span: SourceSpan?, chain: [(path: String, span: SourceSpan)]
   ) -> Loaded {
-    if let known = loaded[path] { return known }
+    let place = places[path] ?? keep(File(path, sources.nextID, overlay))
+    if let known = files[place].loaded { return known }
     var findings = Findings()
     var includes = Set<String>()
-    let mapping = read(path, from: place, chain: chain, &includes, &findings)
+    let mapping = mapping(of: files[place], from: span, chain: chain, &includes, &findings)
     let result = Loaded(
       path: path, mapping: findings.hasErrors ? nil : mapping, findings: findings, includes: includes)
-    loaded[path] = result
+    files[place].loaded = result
     return result
   }
 
-  private mutating func read(
-    _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
+  private mutating func mapping(
+    of file: File, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
     _ includes: inout Set<String>, _ findings: inout Findings
   ) -> Layers? {
-    let file = prepared.removeValue(forKey: path) ?? Read(path, sources.nextID)
-    if sources[file.source.id] == nil { sources.add(file.source) }
+    let path = file.source.name
     if let trouble = file.trouble {
       let isMissing = if case .missing = trouble { true } else { false }
       let near = isMissing ? Files.names(beside: path).nearest(to: path) : nil
@@ -88,7 +125,6 @@ struct FileLoader: Sendable {
         ))
       return nil
     }
-    paths[file.source.id] = path
     findings.add(contentsOf: file.findings)
     guard let node = file.node else { return nil }
     guard node.entries != nil else {
@@ -106,13 +142,14 @@ struct FileLoader: Sendable {
     _ includes: inout Set<String>, _ findings: inout Findings
   ) -> Layers {
     guard let include = own["include"] else { return Layers(below: [], own: own) }
+    let folder = Files.folder(of: path)
     var below: [[Node.Entry]] = []
     for item in include.items ?? [include] {
       guard let name = item.text else {
         findings.add(.wrongInclude(item))
         continue
       }
-      let target = Files.join(Files.folder(of: path), name.text)
+      let target = Files.join(folder, name.text)
       let here = chain + [(path: path, span: name.span)]
       if let start = here.firstIndex(where: { $0.path == target }) {
         findings.add(.includeCycle(here[start...].map(\.span), back: target))
@@ -141,21 +178,37 @@ struct FileLoader: Sendable {
   }
 }
 
-/// A file as it stands, before its includes.
-private struct Read: Sendable {
-  let source: Source
-  var node: Node?
-  var findings = Findings()
-  var trouble: FileTrouble?
+/// The files that texts were read from.
+package struct FilePaths: Sendable {
+  fileprivate let sources: Sources
+  /// Texts that are no files.
+  fileprivate let others: Set<SourceID>
 
-  init(_ path: String, _ id: SourceID) {
-    switch Files.text(at: path) {
+  package subscript(_ id: SourceID) -> String? { others.contains(id) ? nil : sources[id]?.name }
+}
+
+/// A file as it stands, before its includes.
+private struct File: Sendable {
+  let source: Source
+  private(set) var node: Node?
+  private(set) var findings = Findings()
+  private(set) var trouble: FileTrouble?
+  /// The paths of the files it includes.
+  private(set) var includes: [String] = []
+  /// With its includes, once somebody has asked for it.
+  var loaded: FileLoader.Loaded?
+
+  init(_ path: String, _ id: SourceID, _ overlay: [String: String]) {
+    switch overlay[path].map(Result.success) ?? Files.text(at: path) {
     case .failure(let trouble):
       source = Source(id: id, name: path, text: "")
       self.trouble = trouble
     case .success(let text):
       source = Source(id: id, name: path, text: text)
       node = parseYAML(source, &findings)
+      guard let include = node?["include"] else { return }
+      let folder = Files.folder(of: path)
+      includes = (include.items ?? [include]).compactMap(\.text).map { Files.join(folder, $0.text) }
     }
   }
 }

@@ -56,26 +56,33 @@ enum Files {
     var found: [String] = []
     // A folder that is itself a link is followed, links inside it are not, as Python's `glob` has it.
     collect(below: folder + "/.", named: top == "." ? "" : top == "/" ? "/" : top + "/", &found)
-    // Python sorts by code point, which for UTF-8 is the order of the bytes.
-    return found.sorted(by: bytesPrecede)
+    return found
   }
 
   /// - Parameter prefix: what stands before the names in the folder.
   private static func collect(below folder: String, named prefix: String, _ found: inout [String]) {
     guard let stream = opendir(folder) else { return }
-    defer { closedir(stream) }
+    var parts: [(name: String, isFolder: Bool)] = []
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        bytes.withMemoryRebound(to: UInt8.self) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
+        bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       }
-      if [".", "..", "__pycache__", ".ipynb_checkpoints"].contains(name) { continue }
-      let path = prefix + name
-      let isFolder = isOwnFolder(path, Int(entry.pointee.d_type))
-      if isFolder { collect(below: path, named: path + "/", &found) }
-      if !isFolder, name.hasSuffix(".yaml"), Int(entry.pointee.d_type) == DT_REG || !Self.isFolder(path) {
-        found.append(path)
+      if name == "." || name == ".." { continue }
+      let type = Int(entry.pointee.d_type)
+      if isOwnFolder(prefix + name, type) {
+        if name != "__pycache__", name != ".ipynb_checkpoints" { parts.append((name + "/", true)) }
+      } else if name.hasSuffix(".yaml"), type == DT_REG || !isFolder(prefix + name) {
+        parts.append((name, false))
+      }
+    }
+    closedir(stream)
+    // Python sorts whole paths by code point, which for UTF-8 is the order of the bytes; with its slash at the end a
+    // folder comes where the paths in it come.
+    for part in parts.sorted(by: { bytesPrecede($0.name, $1.name) }) {
+      if part.isFolder {
+        collect(below: prefix + part.name, named: prefix + part.name, &found)
+      } else {
+        found.append(prefix + part.name)
       }
     }
   }
@@ -107,7 +114,7 @@ enum Files {
   }
 
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 

@@ -5,11 +5,16 @@ import YAML
 /// A file's mapping over those of its includes, laid together only for those who want it whole.
 ///
 /// Of thousands of files in an index a run wants a few, of the others a name or two.
-struct Layers: Sendable {
+final class Layers: Sendable {
   /// The mappings of the includes, the lowest first.
   let below: [[Node.Entry]]
   /// The file's own mapping, its `include` still in it.
   let own: Node
+
+  init(below: [[Node.Entry]], own: Node) {
+    self.below = below
+    self.own = own
+  }
 
   /// The value of a key; the highest layer that has it counts.
   subscript(_ key: String) -> Node? {

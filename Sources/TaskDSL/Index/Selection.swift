@@ -12,7 +12,7 @@ public struct LeafTask: Sendable {
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
   /// The files that its values stand in.
-  let paths: [SourceID: String]
+  let paths: FilePaths
 }
 
 /// A group and what it holds.

@@ -51,12 +51,11 @@ public struct TaskIndex: Sendable {
   /// The texts that findings point into.
   public var sources: Sources { loader.sources }
 
-  public var names: [String] { entries.keys.sorted(by: bytesPrecede) }
+  public var names: [String] { entries.keys.sortedByBytes { $0 } }
 
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
-    let names = entries.lazy.filter { $0.value.kind == kind }.map(\.key)
-    return names.sorted(by: bytesPrecede).compactMap { entries[$0] }
+    entries.values.filter { $0.kind == kind }.sortedByBytes { $0.name }
   }
 
   public mutating func add(root: String) {
@@ -74,13 +73,12 @@ public struct TaskIndex: Sendable {
       return
     }
     let paths = Files.yamlFiles(below: root)
-    loader.prepare(paths)
     entries.reserveCapacity(entries.count + paths.count)
-    for path in paths { add(file: path) }
+    for file in loader.load(all: paths) { add(file) }
   }
 
-  private mutating func add(file path: String) {
-    let loaded = loader.load(path)
+  private mutating func add(_ loaded: FileLoader.Loaded) {
+    let path = loaded.path
     guard let mapping = loaded.mapping else {
       broken.append(BrokenFile(path: path, findings: loaded.findings))
       return
