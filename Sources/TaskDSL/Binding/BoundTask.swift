@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 public import Diagnostics
 public import Exchange
 public import Filters
@@ -43,7 +43,7 @@ public struct BoundTask: Sendable {
   let text, target, choice: BoundField?
   let description, genPrefix: BoundText?
   let fewshot: BoundFewshot
-  let data: DatasetReference?
+  package let data: DatasetReference?
   /// The functions that make the rows, change them, and score them.
   let customData, process, results: BoundFunction?
 
@@ -113,7 +113,7 @@ extension LeafTask {
   }
 
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.
-  func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+  package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
     var said = Findings()
     guard let definition = TaskDefinition.read(self, &said), let path = definition.data.path else { return }
     let data = definition.data

@@ -14,6 +14,10 @@ struct FileLoader: Sendable {
   private(set) var sources = Sources()
   private var loaded: [String: Loaded] = [:]
   private(set) var paths: [SourceID: String] = [:]
+  /// Each file's own mapping, before its includes, also where the file as a whole is broken.
+  private(set) var trees: [SourceID: Node] = [:]
+  /// Texts that count in the place of what is on disk, by path: what an editor has not saved yet.
+  var overlay: [String: String] = [:]
 
   /// The file that a span points into.
   func path(of span: SourceSpan) -> String? { paths[span.source] }
@@ -39,7 +43,7 @@ struct FileLoader: Sendable {
     _ path: String, from place: SourceSpan?, chain: [(path: String, span: SourceSpan)],
     _ findings: inout Findings
   ) -> Node? {
-    switch Files.text(at: path) {
+    switch overlay[path].map(Result.success) ?? Files.text(at: path) {
     case .failure(let trouble):
       let at = place ?? sources.add(name: path, text: "").span
       let isMissing = if case .missing = trouble { true } else { false }
@@ -56,6 +60,7 @@ struct FileLoader: Sendable {
       let source = sources.add(name: path, text: text)
       paths[source.id] = path
       guard let node = parseYAML(source, &findings) else { return nil }
+      trees[source.id] = node
       guard let entries = node.entries else {
         findings.add(
           .error(

@@ -12,7 +12,7 @@ public struct LeafTask: Sendable {
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
   /// The files that its values stand in.
-  let paths: [SourceID: String]
+  package let paths: [SourceID: String]
 }
 
 /// A group and what it holds.
@@ -135,7 +135,7 @@ extension TaskIndex {
     }
   }
 
-  private mutating func load(
+  mutating func load(
     group name: String, _ node: Node, _ file: String, _ outer: [Node.Entry], _ path: [String],
     _ findings: inout Findings
   ) -> LoadedGroup {
@@ -256,7 +256,7 @@ extension Member {
 
 extension Node {
   /// The mapping of one task: overrides laid over it, and the keys that only the index reads left out.
-  fileprivate func forTask(_ overrides: [Entry]) -> Node {
+  func forTask(_ overrides: [Entry]) -> Node {
     let kept = (entries ?? []).filter { !["tag", "group", "task_list"].contains($0.key.value) }
     return Node(.mapping(kept.overlaid(with: overrides.filter { $0.key.value != "tag" })), at: span, tag: tag)
   }

@@ -30,6 +30,8 @@ public struct TaskIndex: Sendable {
   public private(set) var broken: [BrokenFile] = []
   /// Warnings of files that can be used.
   public private(set) var findings = Findings()
+  /// What a later folder's entry of the same name has replaced, by name.
+  public private(set) var shadowed: [String: Entry] = [:]
   private var rootCount = 0
 
   public init() {}
@@ -92,6 +94,7 @@ public struct TaskIndex: Sendable {
       findings.add(.taken(text, by: known))
       return
     }
+    if let known = entries[text.text], known.root != rootCount { shadowed[text.text] = known }
     entries[text.text] = Entry(name: text.text, kind: kind, file: path, node: node, root: rootCount)
     guard kind != .group, let tag = node["tag"] else { return }
     for item in tag.items ?? [tag] {
