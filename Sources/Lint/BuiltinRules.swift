@@ -33,6 +33,7 @@ extension RuleRegistry {
     SingleBraces.self,
     SpaceAfterPrefix.self,
     StrayBraces.self,
+    TrailingSpace.self,
     UnrenderedTemplate.self,
     ChoicesAsText.self,
     ConstantTarget.self,

@@ -30,7 +30,7 @@ public struct Linter: Sendable {
     report.sources = survey.index.sources
     report.tiers = request.datasets == nil ? [.static] : [.static, .data]
     (report.withoutData, report.withPython) = (outcome.withoutData, outcome.withPython)
-    let kept = unique(survey.findings.all).filter { finding in
+    let kept = best(unique(survey.findings.all)).filter { finding in
       settings.isOn(finding, survey.index, registry) && survey.isAbout(finding)
     }
     var suppressions = SuppressionTable(files, registry)
@@ -58,6 +58,16 @@ public struct Linter: Sendable {
     return findings.filter {
       seen.insert(Key(code: $0.code.name, message: $0.message, span: $0.span)).inserted
     }
+  }
+
+  /// Without what another finding in the same place says better.
+  private func best(_ findings: [Diagnostic]) -> [Diagnostic] {
+    var better: [SourceSpan: Set<String>] = [:]
+    for finding in findings {
+      guard let codes = (registry[finding.code.name] as? any Rule.Type)?.supersedes, !codes.isEmpty else { continue }
+      better[finding.span, default: []].formUnion(codes)
+    }
+    return findings.filter { !(better[$0.span]?.contains($0.code.name) ?? false) }
   }
 
   private func sorted(_ findings: [Diagnostic], _ sources: Sources) -> [Diagnostic] {

@@ -65,6 +65,19 @@ enum Paths {
     }
   }
 
+  /// The text of a file; nil where there is none.
+  static func text(at path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&part, 1, part.count, file)
+      if count == 0 { return String(validating: bytes, as: UTF8.self) }
+      bytes += part[..<count]
+    }
+  }
+
   /// What lies in a folder.
   static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }

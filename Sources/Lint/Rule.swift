@@ -5,6 +5,9 @@ public protocol Rule: CodePage {
   /// The presets that have it; `strict` has every rule.
   static var presets: Set<Preset> { get }
 
+  /// Codes of findings that this one says better, where both stand in the same place.
+  static var supersedes: Set<String> { get }
+
   init()
   /// Looks at a file as it stands, before its includes.
   func check(_ file: FileContext, _ findings: inout Findings)
@@ -19,6 +22,7 @@ public protocol Rule: CodePage {
 
 extension Rule {
   public static var presets: Set<Preset> { [.recommended, .lmEval] }
+  public static var supersedes: Set<String> { [] }
 
   public func check(_ file: FileContext, _ findings: inout Findings) {}
   public func check(_ task: TaskContext, _ findings: inout Findings) {}

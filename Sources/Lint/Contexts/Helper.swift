@@ -1,46 +1,81 @@
 import Diagnostics
-import Foundation
+import Glibc
 import Synchronization
 import YAML
 
 /// A Python file beside a task, read as text and never run.
 struct Helper: Sendable {
   let path: String
-  /// Whether names may come about in ways that reading does not show.
-  let isOpen: Bool
-  /// Every word in it.
-  let words: Set<String>
-  /// The names of its functions and classes.
-  let definitions: [String]
-  /// A line that reaches outside the folder.
-  let outside: String?
-  /// A line that runs programs or code.
-  let running: String?
-  /// A line that draws at random, where no seed is set.
-  let drawing: String?
+  /// The code without its comments.
+  private let code: String
 
   init(_ path: String, text: String) {
     self.path = path
-    let lines = text.split(separator: "\n").map { line in
-      String(line.prefix { $0 != "#" }).trimmingCharacters(in: .whitespaces)
-    }
-    let code = lines.joined(separator: "\n")
-    isOpen = ["globals()", "import *", "setattr(", "__getattr__", "exec("].contains(where: code.contains)
-    words = Set(code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-    definitions = lines.compactMap { line in
+    code =
+      text.utf8.contains(UInt8(ascii: "#"))
+      ? text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix { $0 != "#" } }
+        .joined(separator: "\n") : text
+  }
+
+  /// Whether names may come about in ways that reading does not show.
+  var isOpen: Bool {
+    code.holds("globals()") || code.holds("import *") || code.holds("setattr(") || code.holds("__getattr__")
+      || code.holds("exec(")
+  }
+
+  func mentions(_ name: String) -> Bool {
+    code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
+  }
+
+  /// The names of its functions and classes.
+  var definitions: [String] {
+    code.split(separator: "\n").compactMap { line in
       line.prefixMatch(of: /(?:async )?(?:def|class) (\w+)/).map { String($0.1) }
     }
-    func first(_ marks: [String]) -> String? {
-      lines.first { line in marks.contains { line.hasPrefix($0) || line.contains(" \($0)") || line.contains("(\($0)") } }
-        .map { String($0.prefix(60)) }
+  }
+
+  /// A line that reaches outside the folder.
+  var outside: String? {
+    line(with: "sys.path") ?? line(with: "from ..") ?? line(with: "from lm_eval.tasks.")
+      ?? line(with: "import lm_eval.tasks.")
+  }
+
+  /// A line that runs programs or code.
+  var running: String? {
+    line(with: "subprocess.run(") ?? line(with: "subprocess.Popen(") ?? line(with: "subprocess.call(")
+      ?? line(with: "subprocess.check_") ?? line(with: "os.system(") ?? line(with: "os.popen(")
+      ?? call(of: "exec(") ?? call(of: "eval(")
+  }
+
+  /// A line that draws at random, where no seed is set.
+  var drawing: String? {
+    let isSeeded =
+      code.holds("random.seed(") || code.holds("random.Random(") || code.holds("default_rng(")
+      || code.holds("RandomState(") || code.holds("manual_seed(")
+    return isSeeded ? nil : call(of: "random.") ?? line(with: "np.random.")
+  }
+
+  private func line(with mark: StaticString) -> String? { code.offset(of: mark).map(line) }
+
+  /// A line with a name that is not the end of a longer one.
+  private func call(of mark: StaticString) -> String? {
+    var start = 0
+    let bytes = code.utf8
+    while let at = code.offset(of: mark, from: start) {
+      let before = at > 0 ? bytes[bytes.index(bytes.startIndex, offsetBy: at - 1)] : UInt8(ascii: " ")
+      let isName = before == UInt8(ascii: "_") || before == UInt8(ascii: ".") || before >= 0x30 && before <= 0x39
+        || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
+      if !isName { return line(at: at) }
+      start = at + 1
     }
-    outside =
-      lines.first { $0.contains("sys.path") }
-      ?? lines.first { $0.hasPrefix("from ..") || $0.contains(/^(?:from|import) lm_eval\.tasks\./) }
-    running = first(["subprocess.", "os.system(", "os.popen(", "exec(", "eval("])
-    let isSeeded = ["random.seed(", "random.Random(", "default_rng(", "RandomState(", "manual_seed("]
-      .contains(where: code.contains)
-    drawing = isSeeded ? nil : first(["random.", "np.random."])
+    return nil
+  }
+
+  private func line(at offset: Int) -> String {
+    let bytes = Array(code.utf8)
+    let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+    return String(String(decoding: bytes[start..<end], as: UTF8.self).trimmingWhitespace.prefix(60))
   }
 }
 
@@ -50,7 +85,7 @@ final class HelperStore: Sendable {
 
   func helper(_ path: String) -> Helper? {
     if let known = known.withLock({ $0[path] }) { return known }
-    let text = try? String(contentsOfFile: path, encoding: .utf8)
+    let text = Paths.text(at: path)
     let helper = text.map { Helper(path, text: $0) }
     known.withLock { $0[path] = .some(helper) }
     return helper
@@ -60,7 +95,7 @@ final class HelperStore: Sendable {
 extension FileContext {
   /// Every `!function` that the file names.
   var functions: [Located<String>] {
-    guard source.text.contains("!function"), let root else { return [] }
+    guard source.text.holds("!function"), let root else { return [] }
     var found: [Located<String>] = []
     root.forEachScalar { node, scalar, _ in
       if node.isFunction { found.append(Located(scalar.text.text, at: node.span)) }
@@ -82,5 +117,15 @@ extension FileContext {
       guard let helper = helper(of: name), seen.insert(helper.path).inserted else { return nil }
       return (name, helper)
     }
+  }
+}
+
+extension TreeContext {
+  /// The helpers that the files name, each once, with the first place.
+  var namedHelpers: [(name: Located<String>, helper: Helper)] { namedHelpers { _ in true } }
+
+  func namedHelpers(where isWanted: (FileContext) -> Bool) -> [(name: Located<String>, helper: Helper)] {
+    var seen = Set<String>()
+    return files.filter(isWanted).flatMap(\.namedHelpers).filter { seen.insert($0.helper.path).inserted }
   }
 }

@@ -19,7 +19,7 @@ struct Suppression: Sendable {
 
   /// Every such comment of a file.
   static func all(in source: Source, _ root: Node?) -> [Suppression] {
-    guard source.text.utf8.count > 0, source.text.contains("assay:") else { return [] }
+    guard source.text.holds("assay:") else { return [] }
     let bytes = Array(source.text.utf8)
     let lines = Line.all(in: bytes)
     var inText: [Range<Int>] = []

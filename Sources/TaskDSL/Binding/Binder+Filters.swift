@@ -76,6 +76,9 @@ extension Binder {
     guard let name = Shape<EmbeddedText>.text.read(function, &findings) else { return nil }
     if name.text == "custom" { return custom(node, name.span, &findings) }
     if let registered = registered(name, node) { return registered }
+    if !parts.filters.names.contains(name.text), functions.mayRegister(name.text, in: self.node) {
+      return UncalledStep()
+    }
     let filter = parts.filters.make(Located(name.text, at: name.span), node, &findings)
     if name.text == "take_first_k", let k = node["k"], let count = k.scalar?.value.asInt,
       count > definition.scoring.repeats

@@ -288,7 +288,7 @@ extension Diagnostic {
   fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
     -> Diagnostic
   {
-    let near = index.names.nearest(to: name.value)
+    let near = index.name(near: name.value)
     return .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
       at: name.span,

@@ -46,6 +46,12 @@ public struct TaskIndex: Sendable {
 
   public var names: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
+  /// The name nearest to one that is not there; sorting all of them would take longer than looking at them.
+  func name(near typo: String) -> String? {
+    let length = typo.utf8.count
+    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(to: typo)
+  }
+
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
     names.compactMap { entries[$0] }.filter { $0.kind == kind }

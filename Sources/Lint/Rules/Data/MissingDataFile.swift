@@ -7,6 +7,7 @@ struct MissingDataFile: Rule {
   static let code: Diagnostic.Code = "missing-data-file"
   static let family = Family.data
   static let severity = Diagnostic.Severity.error
+  static let supersedes: Set<String> = ["missing-dataset", "absolute-path"]
 
   static let about = """
     A path in `data_files` starts from the folder of the task's file, or from the folder in which the command is run.

@@ -7,6 +7,7 @@ struct NegativeShots: Rule {
   static let code: Diagnostic.Code = "negative-shots"
   static let family = Family.fewshot
   static let severity = Diagnostic.Severity.error
+  static let supersedes: Set<String> = ["out-of-range"]
 
   static let about = """
     The number of examples is 0 or more.

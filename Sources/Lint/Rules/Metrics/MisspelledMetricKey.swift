@@ -6,6 +6,7 @@ struct MisspelledMetricKey: Rule {
   static let code: Diagnostic.Code = "misspelled-metric-key"
   static let family = Family.metrics
   static let severity = Diagnostic.Severity.warning
+  static let supersedes: Set<String> = ["argument-has-no-effect", "unknown-key"]
 
   static let about = """
     What stands beside `metric` and is none of its keys is handed to the metric as an argument; the harness never looks at

@@ -6,6 +6,7 @@ struct SwallowedList: Rule {
   static let code: Diagnostic.Code = "swallowed-list"
   static let family = Family.metrics
   static let severity = Diagnostic.Severity.warning
+  static let supersedes: Set<String> = ["not-a-boolean", "wrong-type"]
 
   static let about = """
     Without a colon and a key, lines that are indented further belong to the text above them: the value is one long text,

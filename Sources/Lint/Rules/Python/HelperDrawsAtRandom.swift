@@ -25,8 +25,8 @@ struct HelperDrawsAtRandom: Rule {
     ```
     """
 
-  func check(_ file: FileContext, _ findings: inout Findings) {
-    for (name, helper) in file.namedHelpers {
+  func check(_ tree: TreeContext, _ findings: inout Findings) {
+    for (name, helper) in tree.namedHelpers {
       guard let reason = helper.drawing else { continue }
       findings.add(
         Self.finding(

@@ -27,8 +27,8 @@ struct HelperOutsideFolder: Rule {
     ```
     """
 
-  func check(_ file: FileContext, _ findings: inout Findings) {
-    for (name, helper) in file.namedHelpers {
+  func check(_ tree: TreeContext, _ findings: inout Findings) {
+    for (name, helper) in tree.namedHelpers {
       guard let reason = helper.outside else { continue }
       findings.add(
         Self.finding(

@@ -27,7 +27,7 @@ struct MissingHelperFunction: Rule {
     for name in file.functions {
       let parts = name.value.split(separator: ".").map(String.init)
       guard parts.count == 2, let helper = file.helper(of: name), !helper.isOpen,
-        !helper.words.contains(parts[1])
+        !helper.mentions(parts[1])
       else { continue }
       let near = helper.definitions.nearest(to: parts[1])
       let defined = helper.definitions.prefix(8).joined(separator: ", ")

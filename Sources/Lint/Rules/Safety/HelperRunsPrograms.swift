@@ -38,9 +38,8 @@ struct HelperRunsPrograms: Rule {
     ```
     """
 
-  func check(_ file: FileContext, _ findings: inout Findings) {
-    if file.value("unsafe_code")?.isTrue == true { return }
-    for (name, helper) in file.namedHelpers {
+  func check(_ tree: TreeContext, _ findings: inout Findings) {
+    for (name, helper) in tree.namedHelpers(where: { $0.value("unsafe_code")?.isTrue != true }) {
       guard let reason = helper.running else { continue }
       findings.add(
         Self.finding(

@@ -7,6 +7,7 @@ struct ReadAsBoolean: Rule {
   static let code: Diagnostic.Code = "read-as-boolean"
   static let family = Family.syntax
   static let severity = Diagnostic.Severity.error
+  static let supersedes: Set<String> = ["wrong-type"]
 
   static let about = """
     YAML 1.1 reads `yes`, `no`, `on`, `off`, `true` and `false` without quotes as booleans. As a choice, `no` becomes

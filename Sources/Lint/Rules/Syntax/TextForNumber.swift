@@ -7,6 +7,7 @@ struct TextForNumber: Rule {
   static let code: Diagnostic.Code = "text-for-number"
   static let family = Family.syntax
   static let severity = Diagnostic.Severity.warning
+  static let supersedes: Set<String> = ["wrong-type"]
 
   static let about = """
     YAML 1.1 reads `1e-5` as text, because it has no point; a program that gets it expects a number.

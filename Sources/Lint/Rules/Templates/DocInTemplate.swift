@@ -30,7 +30,7 @@ struct DocInTemplate: Rule {
   private static let name = Pattern(constant: #"(?<![\w.'"])doc(?:\.([A-Za-z_]\w*)|\[\s*(['"])([A-Za-z_]\w*)\2\s*\])"#)
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    for (key, text) in task.templates where text.text.contains("doc") {
+    for (key, text) in task.templates where text.text.holds("doc") {
       let parts = TemplateParts(text.text)
       if parts.statements.contains(where: { parts.text($0).contains("doc") }) { continue }
       for range in parts.expressions {

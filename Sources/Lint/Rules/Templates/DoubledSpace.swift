@@ -16,6 +16,7 @@ struct DoubledSpace: Rule {
     task: demo
     doc_to_text: "Q: {{question}} A: "
     doc_to_target: answer
+    num_fewshot: 3
     ```
     ```diagnostics
     ```
@@ -39,24 +40,13 @@ struct DoubledSpace: Rule {
     // Before an empty prefix of the answer, nothing else comes between the two.
     if let prefix = task.text("gen_prefix"), !prefix.text.isEmpty { return }
     let delimiter = task.targetDelimiter
-    // Without examples, what is written starts behind the prompt itself.
-    if task.outputType == .generateUntil, task.shots == 0 { return check(generated: text, &findings) }
+    // Without examples, no delimiter comes before what is written.
+    if task.outputType == .generateUntil, task.shots == 0 { return }
     guard delimiter.hasPrefix(" "), ends(text.text) else { return }
     let place = TemplateParts(text.text).bytes.count
     findings.add(
       Self.finding(
         "`doc_to_text` ends with a space and `target_delimiter` begins with one", at: text.span((place - 1)..<place),
-        help: "remove the space at the end",
-        fix: Fix("remove the space", safety: .needsReview, Fix.Edit(text.span((place - 1)..<place), ""))))
-  }
-
-  /// What a model writes begins with a space of its own.
-  private func check(generated text: EmbeddedText, _ findings: inout Findings) {
-    guard ends(text.text) else { return }
-    let place = text.text.utf8.count
-    findings.add(
-      Self.finding(
-        "`doc_to_text` ends with a space, and what a model writes begins with one", at: text.span((place - 1)..<place),
         help: "remove the space at the end",
         fix: Fix("remove the space", safety: .needsReview, Fix.Edit(text.span((place - 1)..<place), ""))))
   }

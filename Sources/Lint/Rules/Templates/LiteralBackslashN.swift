@@ -37,7 +37,7 @@ struct LiteralBackslashN: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard file.source.text.contains("\\n") else { return }
+    guard file.source.text.holds("\\n") else { return }
     let config = file.value("fewshot_config")
     var nodes: [Node] = []
     for key in TaskContext.templateKeys + Self.plainKeys {

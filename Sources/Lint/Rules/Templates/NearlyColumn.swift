@@ -8,6 +8,7 @@ struct NearlyColumn: Rule {
   static let family = Family.templates
   static let severity = Diagnostic.Severity.error
   static let tier = Tier.data
+  static let supersedes: Set<String> = ["constant-prompt", "choices-not-a-list"]
 
   static let about = """
     A text without braces is the name of a column where the data has one of that name; else it is the prompt itself. A slip

@@ -25,26 +25,37 @@ struct SingleBraces: Rule {
 
     ```yaml
     task: demo
-    doc_to_text: "{{question}} Write \boxed{answer} or {\"answer\": 1}."
+    doc_to_text: "{{question}} Write \\boxed{answer} or {\"answer\": 1}."
     ```
     """#
 
   private static let braces = Pattern(constant: #"\{ *([A-Za-z_][A-Za-z0-9_]*) *\}"#)
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    for (key, text) in task.templates where text.text.contains("{") {
+    for (key, text) in task.templates where text.text.holds("{") {
       let parts = TemplateParts(text.text)
       for literal in parts.literals {
         for match in (try? Self.braces.matches(in: parts.text(literal))) ?? [] {
           let range = (literal.lowerBound + match.range.lowerBound)..<(literal.lowerBound + match.range.upperBound)
           guard let name = match.ranges[1], isAlone(range, in: parts.bytes) else { continue }
           let inner = parts.text((literal.lowerBound + name.lowerBound)..<(literal.lowerBound + name.upperBound))
+          // One letter or two stand for something in the text itself, unless the template reads them elsewhere.
+          guard inner.utf8.count > 2 || parts.isConstant || isRead(inner, by: task) else { continue }
           findings.add(
             Self.finding(
               "`{\(inner)}` in `\(key)` is text; a value is filled in between double braces", at: text.span(range),
               help: "write `{{\(inner)}}`",
               fix: .replace(text.span(range), with: "{{\(inner)}}", safety: .needsReview)))
         }
+      }
+    }
+  }
+
+  private func isRead(_ name: String, by task: TaskContext) -> Bool {
+    task.templates.contains { _, text in
+      let parts = TemplateParts(text.text)
+      return parts.expressions.contains { range in
+        parts.text(range).split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
       }
     }
   }

@@ -24,7 +24,7 @@ struct StrayBraces: Rule {
     """#
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    for (key, text) in task.templates where text.text.contains("}}") {
+    for (key, text) in task.templates where text.text.holds("}}") {
       let parts = TemplateParts(text.text)
       for literal in parts.literals {
         let bytes = parts.bytes[literal]

@@ -26,7 +26,7 @@ struct UnrenderedTemplate: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard file.source.text.contains("{{") else { return }
+    guard file.source.text.holds("{{") else { return }
     for key in Self.keys {
       file.value(key)?.forEachScalar { node, _, _ in
         guard let text = node.plainText, !TemplateParts(text.text).expressions.isEmpty else { return }
