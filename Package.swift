@@ -67,6 +67,12 @@ let package = Package(
 
     // Floor 4: what happens, and what came of it
     .target(
+      name: "Lint",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "TaskDSL", "Templates",
+        "Values", "YAML",
+      ]),
+    .target(
       name: "Reports", dependencies: ["Diagnostics", "Exchange", "Metrics", "Runs", "TaskDSL", "Values"]),
     .target(
       name: "Runs", dependencies: ["Diagnostics", "Exchange", "Filters", "Metrics", "TaskDSL", "Values"]),
@@ -75,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Plugins", "Reports", "Runs",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Lint", "Metrics", "Plugins", "Reports", "Runs",
         "Schema", "TaskDSL", "Tokenizers", "Values", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -114,6 +120,11 @@ let package = Package(
         "Datasets", "Diagnostics", "Exchange", "Reports", "Runs", "TaskDSL", "TestKit", "Values", "YAML",
       ],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "LintTests",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Lint", "Schema", "TaskDSL", "TestKit", "Values", "YAML",
+      ]),
     .testTarget(
       name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),

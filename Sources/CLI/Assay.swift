@@ -16,8 +16,8 @@ struct Assay: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, PreviewCommand.self, CompileCommand.self, ListCommand.self,
-      DocumentationCommand.self,
+      RunCommand.self, ValidateCommand.self, LintCommand.self, ExplainCommand.self, RulesCommand.self,
+      PreviewCommand.self, CompileCommand.self, ListCommand.self, DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -3,7 +3,9 @@ extension Sequence<String> {
   public func nearest(to typo: String) -> String? {
     let limit = Swift.max(1, typo.utf8.count / 3)
     let letters = Array(typo.utf8)
-    let scored = map { (name: $0, distance: editDistance(Array($0.utf8), letters)) }
+    // Every insertion or deletion is an edit, so that lengths alone rule most names out.
+    let likely = filter { abs($0.utf8.count - letters.count) <= limit }
+    let scored = likely.map { (name: $0, distance: editDistance(Array($0.utf8), letters)) }
     return scored.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
   }
 }

@@ -49,6 +49,9 @@ public struct MetricRegistry: Sendable {
   /// One sentence on one of them, for lists.
   public func summary(of name: String) -> String { entries[name]?.page.summary ?? "" }
 
+  /// Whether the higher number of a metric is the better one; nil for a name that is none.
+  public func isHigherBetter(_ name: String) -> Bool? { entries[name]?.type.isHigherBetter }
+
   /// The metric of a name.
   func metric(named name: String) -> (any Metric.Type)? { entries[name]?.type }
 

@@ -10,7 +10,7 @@ package struct ReferencePage: Sendable {
   package let text: String
 
   package static func all() -> [ReferencePage] {
-    [filters(), metrics(), backends(), taskKeys(), commandLine()]
+    [filters(), metrics(), backends(), taskKeys(), rules(), commandLine()]
   }
 
   init(_ file: String, title: String, _ parts: [String]) {

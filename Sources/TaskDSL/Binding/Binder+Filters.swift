@@ -75,6 +75,9 @@ extension Binder {
     guard let name = Shape<EmbeddedText>.text.read(function, &findings) else { return nil }
     if name.text == "custom" { return custom(node, name.span, &findings) }
     if let registered = registered(name, node) { return registered }
+    if !parts.filters.names.contains(name.text), functions.mayRegister(name.text, in: self.node) {
+      return UncalledStep()
+    }
     if Self.ownFilters.contains(name.text) {
       findings.add(
         .beyondStandard(

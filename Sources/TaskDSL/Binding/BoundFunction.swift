@@ -83,6 +83,18 @@ extension FunctionBinder {
         at: name.span, help: near.map { "did you mean `\($0)`?" }))
   }
 
+  /// Whether functions are only noted, and a module that the task names holds a name between quotes, as what
+  /// registers a filter does.
+  func mayRegister(_ name: String, in node: Node) -> Bool {
+    guard case .noted = support else { return false }
+    return node.functions.contains { function in
+      guard let module = function.value.split(separator: ".").first else { return false }
+      let folder = paths[function.span.source].map { Files.folder(of: $0) } ?? "."
+      guard case .success(let text) = Files.text(at: Files.join(folder, module + ".py")) else { return false }
+      return text.contains("\"\(name)\"") || text.contains("'\(name)'")
+    }
+  }
+
   /// The process, after it has imported every module that a task names, so that these could register things.
   ///
   /// A module that cannot be imported is reported where its function is used.

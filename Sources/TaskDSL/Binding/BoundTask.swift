@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 public import Diagnostics
 public import Exchange
 public import Filters
@@ -45,7 +45,7 @@ public struct BoundTask: Sendable {
   let fewshot: BoundFewshot
   /// Images and sounds, which are checked and put aside: no model here looks at them.
   let media: [BoundField]
-  let data: DatasetReference?
+  package let data: DatasetReference?
   /// What changes the rows.
   let process: BoundProcess?
   /// The functions that make the rows, and score them.
@@ -118,7 +118,7 @@ extension LeafTask {
   }
 
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.
-  func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+  package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
     var said = Findings()
     guard let definition = TaskDefinition.read(self, &said), let path = definition.data.path else { return }
     let data = definition.data

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 public import Schema
 public import Values
 import YAML
@@ -27,7 +27,7 @@ public struct GroupDefinition: Sendable {
   public let metrics: [AggregateMetric]
   public let metadata: OrderedMap
 
-  static let keys = [
+  package static let keys = [
     "group", "group_alias", "task", "aggregate_metric_list", "metadata", "include", "tag", "task_list",
   ]
 
@@ -46,7 +46,7 @@ public struct GroupDefinition: Sendable {
   }
 
   /// What is missing or wrong in a group is said; its other keys are none of its business.
-  static func read(_ group: LoadedGroup, _ findings: inout Findings) -> GroupDefinition? {
+  package static func read(_ group: LoadedGroup, _ findings: inout Findings) -> GroupDefinition? {
     schema.decode(group.node, &findings) { name in !schema.keys.contains { $0.name == name } }
   }
 }

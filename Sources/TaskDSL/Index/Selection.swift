@@ -12,7 +12,7 @@ public struct LeafTask: Sendable {
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
   /// The files that its values stand in.
-  let paths: FilePaths
+  package let paths: FilePaths
 }
 
 /// A group and what it holds.
@@ -144,7 +144,7 @@ extension TaskIndex {
     }
   }
 
-  private mutating func load(
+  mutating func load(
     group name: String, _ node: Node, _ file: String, _ outer: [Node.Entry], _ path: [String],
     _ findings: inout Findings
   ) -> LoadedGroup {
@@ -300,7 +300,7 @@ extension Member {
 
 extension Node {
   /// The mapping of one task: overrides laid over it, and the keys that only the index reads left out.
-  fileprivate func forTask(_ overrides: [Entry]) -> Node {
+  func forTask(_ overrides: [Entry]) -> Node {
     let kept = (entries ?? []).filter { !["tag", "group", "task_list"].contains($0.key.value) }
     return Node(.mapping(kept.overlaid(with: overrides.filter { $0.key.value != "tag" })), at: span, tag: tag)
   }
@@ -332,7 +332,7 @@ extension Diagnostic {
   fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
     -> Diagnostic
   {
-    let near = index.names.nearest(to: name.value)
+    let near = index.name(near: name.value)
     return .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
       at: name.span,

@@ -37,6 +37,8 @@ public struct TaskIndex: Sendable {
   public private(set) var broken: [BrokenFile] = []
   /// Warnings of files that can be used.
   public private(set) var findings = Findings()
+  /// What a later folder's entry of the same name has replaced, by name.
+  public private(set) var shadowed: [String: Entry] = [:]
   private var rootCount = 0
   /// The folders that were indexed, in their order.
   public private(set) var folders: [String] = []
@@ -52,6 +54,12 @@ public struct TaskIndex: Sendable {
   public var sources: Sources { loader.sources }
 
   public var names: [String] { entries.keys.sortedByBytes { $0 } }
+
+  /// The name nearest to one that is not there; sorting all of them would take longer than looking at them.
+  func name(near typo: String) -> String? {
+    let length = typo.utf8.count
+    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(to: typo)
+  }
 
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
@@ -104,6 +112,7 @@ public struct TaskIndex: Sendable {
       findings.add(.taken(text, by: known))
       return
     }
+    if let known = entries[text.text], known.root != rootCount { shadowed[text.text] = known }
     entries[text.text] = Entry(name: text.text, kind: kind, file: path, mapping: mapping, root: rootCount)
     guard kind != .group, let tag = mapping["tag"] else { return }
     for item in tag.items ?? [tag] {

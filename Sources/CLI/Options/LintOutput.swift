@@ -1,0 +1,111 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Lint
+
+/// How findings are given out, and what they come to.
+struct LintOutput: ParsableArguments {
+  @Option(help: "The form of the findings: text, concise, json, jsonl, sarif, github, gitlab or junit.")
+  var format = LintFormat.text
+
+  @Flag(help: "Count the findings of each code instead of showing them.")
+  var statistics = false
+
+  @Flag(name: .customLong("exit_zero"), help: "Exit with 0 whatever is found.")
+  var exitZero = false
+
+  @Option(
+    name: .customLong("max_warnings"),
+    help: ArgumentHelp(
+      "How many warnings are borne; one more makes the command exit with 1.", valueName: "number"))
+  var maxWarnings: Int?
+
+  @Option(help: ArgumentHelp("A file of known findings, which are not told.", valueName: "file"))
+  var baseline: String?
+
+  @Flag(name: .customLong("write_baseline"), help: "Write all that is found now to the file of --baseline.")
+  var writesBaseline = false
+
+  @Flag(
+    name: .customLong("prune_baseline"),
+    help: "Take out of the file of --baseline what is not found any more.")
+  var prunesBaseline = false
+
+  func validate() throws {
+    if writesBaseline || prunesBaseline, baseline == nil {
+      throw ValidationError("Say which file with --baseline.")
+    }
+    if writesBaseline, prunesBaseline {
+      throw ValidationError("Write the baseline anew or prune it, not both.")
+    }
+  }
+
+  func conclude(_ found: LintReport, _ registry: RuleRegistry) throws {
+    let report = try afterBaseline(found)
+    let isForPeople = format == .text || format == .concise
+    if statistics {
+      print(report.statistics, terminator: "")
+    } else {
+      let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
+      let text = format.text(report, registry, paint)
+      FileHandle.standardOutput.write(Data(text.utf8))
+    }
+    sayData(report)
+    if isForPeople || statistics { Surroundings.say(summary(report)) }
+    let isTooMuch = maxWarnings.map { report.count(.warning) > $0 } ?? false
+    if !exitZero, report.hasErrors || isTooMuch { throw ExitCode(1) }
+  }
+
+  private func afterBaseline(_ report: LintReport) throws -> LintReport {
+    guard let path = baseline else { return report }
+    if writesBaseline {
+      try write(Baseline(report), to: path)
+      return Baseline(report).applied(to: report).report
+    }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8), let known = Baseline(json: text)
+    else {
+      let help = "write it with --write-baseline"
+      Failure.say("`\(path)` is not a baseline, or cannot be read", help)
+      throw ExitCode(2)
+    }
+    let (left, hidden, gone) = known.applied(to: report)
+    if prunesBaseline {
+      try write(known.pruned(to: report), to: path)
+    } else if gone > 0 {
+      Surroundings.say("\(gone) of the baseline not found any more; --prune-baseline takes them out")
+    }
+    if hidden > 0 { Surroundings.say("\(hidden) known from the baseline") }
+    return left
+  }
+
+  private func write(_ baseline: Baseline, to path: String) throws {
+    do { try Data(baseline.text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+      Failure.say("cannot write \(path): \(error.localizedDescription)", nil)
+      throw ExitCode(3)
+    }
+    Surroundings.say("\(baseline.count) finding\(baseline.count == 1 ? "" : "s") in \(path)")
+  }
+
+  private func sayData(_ report: LintReport) {
+    for (names, reason) in [
+      (report.withoutData, "data not at hand, so rows were not looked at"),
+      (report.withPython, "Python functions are not called here, so rows were not looked at"),
+    ] where !names.isEmpty {
+      Surroundings.say("\(reason): \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")")
+    }
+  }
+
+  private func summary(_ report: LintReport) -> String {
+    func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+    let found =
+      [
+        (report.count(.error), "error"), (report.count(.warning), "warning"), (report.count(.note), "note"),
+      ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }.joined(separator: ", ")
+    let tiers = report.tiers.map(\.rawValue).joined(separator: " and ")
+    let ignored = report.suppressedCount > 0 ? "; \(report.suppressedCount) ignored by comments" : ""
+    let repairable = report.findings.count { $0.fix?.safety == .safe }
+    let fixes = repairable > 0 ? "; --fix repairs \(repairable)" : ""
+    return
+      "\(count(report.files, "file")) looked at (\(tiers)): \(found.isEmpty ? "nothing found" : found)\(ignored)\(fixes)"
+  }
+}

@@ -1,0 +1,66 @@
+public import Diagnostics
+public import TaskDSL
+import Values
+public import YAML
+
+/// One file as it stands, before its includes.
+public struct FileContext: Sendable {
+  public let path: String
+  public let source: Source
+  /// Nil when the file is not YAML.
+  public let root: Node?
+  /// What it defines; nil for a file that is only here because another includes it.
+  public let role: FileContents.Role?
+  let helpers: HelperStore
+}
+
+extension FileContext {
+  /// A value that the file gives for a key at the top.
+  func value(_ key: String) -> Node? { root?.last(key) }
+}
+
+extension Node {
+  /// The value of a key, of several that of the last, which is the one that counts.
+  func last(_ key: String) -> Node? { entries?.last { $0.key.value == key }?.value }
+
+  /// Every scalar below, with the keys that lead to it; items of a list have their list's keys.
+  func forEachScalar(_ path: [String] = [], _ body: (Node, Scalar, [String]) -> Void) {
+    switch content {
+    case .scalar(let scalar): body(self, scalar, path)
+    case .sequence(let items): for item in items { item.forEachScalar(path, body) }
+    case .mapping(let entries):
+      for entry in entries { entry.value.forEachScalar(path + [entry.key.value], body) }
+    }
+  }
+
+  /// Every mapping below, itself included.
+  func forEachMapping(_ body: (Node, [Entry]) -> Void) {
+    switch content {
+    case .scalar: break
+    case .sequence(let items): for item in items { item.forEachMapping(body) }
+    case .mapping(let entries):
+      body(self, entries)
+      for entry in entries { entry.value.forEachMapping(body) }
+    }
+  }
+
+  /// The items of a list, or the value itself as the only one.
+  var oneOrMore: [Node] { isNull ? [] : items ?? [self] }
+
+  /// A text that is no function, such as a template or a name.
+  var plainText: EmbeddedText? { tag == nil ? text : nil }
+
+  var isFunction: Bool { tag?.value == "!function" }
+
+  /// What is written there when it stands for true.
+  var isTrue: Bool { value == true }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmingWhitespace: Substring {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return start[...last]
+  }
+}

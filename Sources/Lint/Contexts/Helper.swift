@@ -1,0 +1,131 @@
+import Diagnostics
+import Glibc
+import Synchronization
+import YAML
+
+/// A Python file beside a task, read as text and never run.
+struct Helper: Sendable {
+  let path: String
+  /// The code without its comments.
+  private let code: String
+
+  init(_ path: String, text: String) {
+    self.path = path
+    code =
+      text.utf8.contains(UInt8(ascii: "#"))
+      ? text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix { $0 != "#" } }
+        .joined(separator: "\n") : text
+  }
+
+  /// Whether names may come about in ways that reading does not show.
+  var isOpen: Bool {
+    code.holds("globals()") || code.holds("import *") || code.holds("setattr(") || code.holds("__getattr__")
+      || code.holds("exec(")
+  }
+
+  func mentions(_ name: String) -> Bool {
+    code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
+  }
+
+  /// The names of its functions and classes.
+  var definitions: [String] {
+    code.split(separator: "\n").compactMap { line in
+      line.prefixMatch(of: /(?:async )?(?:def|class) (\w+)/).map { String($0.1) }
+    }
+  }
+
+  /// A line that reaches outside the folder.
+  var outside: String? {
+    line(with: "sys.path") ?? line(with: "from ..") ?? line(with: "from lm_eval.tasks.")
+      ?? line(with: "import lm_eval.tasks.")
+  }
+
+  /// A line that runs programs or code.
+  var running: String? {
+    line(with: "subprocess.run(") ?? line(with: "subprocess.Popen(") ?? line(with: "subprocess.call(")
+      ?? line(with: "subprocess.check_") ?? line(with: "os.system(") ?? line(with: "os.popen(")
+      ?? call(of: "exec(") ?? call(of: "eval(")
+  }
+
+  /// A line that draws at random, where no seed is set.
+  var drawing: String? {
+    let isSeeded =
+      code.holds("random.seed(") || code.holds("random.Random(") || code.holds("default_rng(")
+      || code.holds("RandomState(") || code.holds("manual_seed(")
+    return isSeeded ? nil : call(of: "random.") ?? line(with: "np.random.")
+  }
+
+  private func line(with mark: StaticString) -> String? { code.offset(of: mark).map(line) }
+
+  /// A line with a name that is not the end of a longer one.
+  private func call(of mark: StaticString) -> String? {
+    var start = 0
+    let bytes = code.utf8
+    while let at = code.offset(of: mark, from: start) {
+      let before = at > 0 ? bytes[bytes.index(bytes.startIndex, offsetBy: at - 1)] : UInt8(ascii: " ")
+      let isName = before == UInt8(ascii: "_") || before == UInt8(ascii: ".") || before >= 0x30 && before <= 0x39
+        || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
+      if !isName { return line(at: at) }
+      start = at + 1
+    }
+    return nil
+  }
+
+  private func line(at offset: Int) -> String {
+    let bytes = Array(code.utf8)
+    let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+    return String(String(decoding: bytes[start..<end], as: UTF8.self).trimmingWhitespace.prefix(60))
+  }
+}
+
+/// The helpers of all files, each read once.
+final class HelperStore: Sendable {
+  private let known = Mutex<[String: Helper?]>([:])
+
+  func helper(_ path: String) -> Helper? {
+    if let known = known.withLock({ $0[path] }) { return known }
+    let text = Paths.text(at: path)
+    let helper = text.map { Helper(path, text: $0) }
+    known.withLock { $0[path] = .some(helper) }
+    return helper
+  }
+}
+
+extension FileContext {
+  /// Every `!function` that the file names.
+  var functions: [Located<String>] {
+    guard source.text.holds("!function"), let root else { return [] }
+    var found: [Located<String>] = []
+    root.forEachScalar { node, scalar, _ in
+      if node.isFunction { found.append(Located(scalar.text.text, at: node.span)) }
+    }
+    return found
+  }
+
+  /// The file that a function's name leads to, where it lies beside the task.
+  func helper(of function: Located<String>) -> Helper? {
+    let parts = function.value.split(separator: ".")
+    guard parts.count == 2 else { return nil }
+    return helpers.helper(Paths.join(Paths.folder(of: path), parts[0] + ".py"))
+  }
+
+  /// The helpers that the file names, each once, with the first place.
+  var namedHelpers: [(name: Located<String>, helper: Helper)] {
+    var seen = Set<String>()
+    return functions.compactMap { name in
+      guard let helper = helper(of: name), seen.insert(helper.path).inserted else { return nil }
+      return (name, helper)
+    }
+  }
+}
+
+extension TreeContext {
+  /// The helpers that the files name, each once, with the first place.
+  var namedHelpers: [(name: Located<String>, helper: Helper)] { namedHelpers { _ in true } }
+
+  func namedHelpers(where isWanted: (FileContext) -> Bool) -> [(name: Located<String>, helper: Helper)] {
+    var seen = Set<String>()
+    return files.filter(isWanted).flatMap(\.namedHelpers).filter { seen.insert($0.helper.path).inserted }
+  }
+}

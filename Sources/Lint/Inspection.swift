@@ -1,0 +1,97 @@
+import Datasets
+import Diagnostics
+import Dispatch
+import Exchange
+import Synchronization
+import TaskDSL
+import YAML
+
+/// Takes the rules to one part after the other, on all processors.
+struct Inspection: Sendable {
+  let rules: [any Rule]
+  let parts: Parts
+  let request: LintRequest
+  let index: TaskIndex
+
+  struct Outcome: Sendable {
+    var findings = Findings()
+    var withoutData: [String] = []
+    var withPython: [String] = []
+  }
+
+  func run(_ units: [Survey.Unit]) -> Outcome {
+    let size = 32
+    let outcomes = Mutex<[Int: Outcome]>([:])
+    DispatchQueue.concurrentPerform(iterations: (units.count + size - 1) / size) { run in
+      var outcome = Outcome()
+      for unit in units[run * size..<min(units.count, (run + 1) * size)] { inspect(unit, &outcome) }
+      outcomes.withLock { [outcome] in $0[run] = outcome }
+    }
+    var whole = Outcome()
+    let all = outcomes.withLock { $0 }
+    for run in all.keys.sorted() {
+      guard let outcome = all[run] else { continue }
+      whole.findings.add(contentsOf: outcome.findings)
+      whole.withoutData += outcome.withoutData
+      whole.withPython += outcome.withPython
+    }
+    return whole
+  }
+
+  private func inspect(_ unit: Survey.Unit, _ outcome: inout Outcome) {
+    switch unit {
+    case .file(let file): for rule in rules { rule.check(file, &outcome.findings) }
+    case .group(let group):
+      _ = GroupDefinition.read(group, &outcome.findings)
+      let context = GroupContext(group: group, index: index)
+      for rule in rules { rule.check(context, &outcome.findings) }
+    case .task(let leaf):
+      var bound = Findings()
+      let task = TaskContext(leaf, leaf.bind(parts, &bound))
+      for finding in bound.all { outcome.findings.add(Self.asAdvice(finding)) }
+      for rule in rules { rule.check(task, &outcome.findings) }
+      if request.datasets != nil { inspectRows(of: task, &outcome) }
+    }
+  }
+
+  /// What Assay does not do yet is no mistake of whoever wrote the task.
+  private static func asAdvice(_ finding: Diagnostic) -> Diagnostic {
+    guard ["python-function", "unsupported-key", "hf-evaluate-unavailable"].contains(finding.code) else {
+      return finding
+    }
+    var advice = finding
+    advice.severity = .warning
+    return advice
+  }
+
+  private func inspectRows(of task: TaskContext, _ outcome: inout Outcome) {
+    guard let datasets = request.datasets else { return }
+    guard let bound = task.bound else {
+      task.leaf.checkSplits(in: datasets, &outcome.findings)
+      return
+    }
+    if bound.isCallingFunctions {
+      task.leaf.checkSplits(in: datasets, &outcome.findings)
+      outcome.withPython.append(task.name)
+      return
+    }
+    guard let data = bound.data, datasets.isAtHand(data), let split = task.evaluated?.plainText else {
+      outcome.withoutData.append(task.name)
+      return
+    }
+    var compiler = TaskCompiler(parts: parts, datasets: datasets)
+    compiler.options.limit = Double(request.rowCount)
+    let plan = compiler.compile([.task(task.leaf)], &outcome.findings)
+    // What is wrong with the rows has just been said.
+    var said = Findings()
+    guard let rows = datasets.rows(Located(split.text, at: split.span), of: data, &said) else { return }
+    let poolSplit = ["fewshot_split", "training_split", "validation_split"].lazy.compactMap { task.text($0) }
+      .first
+    let pool = poolSplit.flatMap {
+      $0.text == split.text ? nil : datasets.rows(Located($0.text, at: $0.span), of: data, &said)
+    }
+    let context = RowsContext(
+      task: task, rows: rows, pool: pool, plan: plan?.tasks.first, requests: plan?.graph.requests ?? [])
+    for rule in rules { rule.check(context, &outcome.findings) }
+  }
+}

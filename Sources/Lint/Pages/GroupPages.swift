@@ -1,0 +1,139 @@
+import Diagnostics
+
+enum MissingInclude: CodePage {
+  static let code: Diagnostic.Code = "missing-include"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    An included file is not there. A relative path starts from the folder of the file that includes it.
+
+    ```yaml base.yaml
+    output_type: generate_until
+    ```
+    ```yaml
+    include: bse.yaml
+    task: demo
+    ```
+    ```diagnostics
+    ```
+    """
+}
+
+enum IncludeCycle: CodePage {
+  static let code: Diagnostic.Code = "include-cycle"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    An include leads back to a file that is being read.
+
+    ```yaml other.yaml
+    include: example.yaml
+    ```
+    ```yaml
+    include: other.yaml
+    task: demo
+    ```
+    ```diagnostics
+    ```
+    """
+}
+
+enum UnknownMember: CodePage {
+  static let code: Diagnostic.Code = "unknown-member"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    A group lists a member that nothing is named.
+
+    ```yaml addition.yaml
+    task: addition
+    ```
+    ```yaml
+    group: arithmetic
+    task: [adition]
+    ```
+    ```diagnostics
+    ```
+    ```yaml fixed
+    ```
+    """
+}
+
+enum GroupCycle: CodePage {
+  static let code: Diagnostic.Code = "group-cycle"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    A group holds itself, directly or by way of other groups.
+
+    ```yaml
+    group: all
+    task: [all]
+    ```
+    ```diagnostics
+    ```
+    """
+}
+
+enum ConflictingTask: CodePage {
+  static let code: Diagnostic.Code = "conflicting-task"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    One command wants the same task with different settings, as two groups make it. Its results could not be told apart.
+    """
+}
+
+enum DuplicateName: CodePage {
+  static let code: Diagnostic.Code = "duplicate-name"
+  static let family = Family.names
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    Names of tasks and groups are one set. Of two files with one name the first is taken, by the order of their paths.
+
+    ```yaml a.yaml
+    task: demo
+    ```
+    ```yaml
+    task: demo
+    ```
+    ```diagnostics
+    ```
+    """
+}
+
+enum ReplacedTag: CodePage {
+  static let code: Diagnostic.Code = "replaced-tag"
+  static let family = Family.names
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    A tag of a later folder replaces the tag of the same name in an earlier one, with all its tasks.
+    """
+}
+
+enum UnknownTask: CodePage {
+  static let code: Diagnostic.Code = "unknown-task"
+  static let family = Family.names
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    No task, group or tag has the name that was asked for. `assay ls tasks` lists them.
+    """
+}
+
+enum MissingFolder: CodePage {
+  static let code: Diagnostic.Code = "missing-folder"
+  static let family = Family.names
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    A folder given with --include_path is not there.
+    """
+}

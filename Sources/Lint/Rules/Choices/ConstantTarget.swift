@@ -1,0 +1,44 @@
+import Diagnostics
+import Metrics
+import YAML
+
+/// A right answer that is the same for every row.
+struct ConstantTarget: Rule {
+  static let code: Diagnostic.Code = "constant-target"
+  static let family = Family.choices
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    The choices are written out and the right one is always the same, so that a model that never looks at the question is
+    always right.
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_choice: ["yes", "no"]
+    doc_to_target: 0
+    ```
+    ```diagnostics
+    ```
+
+    Where the rows give the choices, the right one may well always be the first.
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_choice: "{{[right, wrong]}}"
+    doc_to_target: 0
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard task.outputType == .multipleChoice, !task.isScoredByFunction, task.int("doc_to_target") != nil,
+      let node = task["doc_to_target"], let choices = task.writtenChoices, task["process_docs"] == nil
+    else { return }
+    let isFixed = choices.allSatisfy { $0.plainText.map { TemplateParts($0.text).isConstant } ?? true }
+    guard isFixed else { return }
+    findings.add(
+      Self.finding(
+        "the right choice is the same for every row", at: node.span, help: "name the column that holds the label"))
+  }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import Metrics
+import YAML
+
+/// A choice that begins with another one.
+struct PrefixChoice: Rule {
+  static let code: Diagnostic.Code = "prefix-choice"
+  static let family = Family.choices
+  static let severity = Diagnostic.Severity.note
+
+  static let about = """
+    The likelihood of a text is never more than that of its beginning. Where one choice begins with another, `acc` prefers
+    the shorter one whatever the question is; `acc_norm` divides by the length.
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_choice: ["true", "true of some"]
+    metric_list: [{metric: acc}]
+    ```
+    ```diagnostics
+    ```
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_choice: ["true", "false"]
+    metric_list: [{metric: acc}]
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard task.outputType == .multipleChoice, !task.isScoredByFunction, !task.hasMetric("acc_norm"),
+      task.hasMetric("acc")
+    else { return }
+    let texts = (task.writtenChoices ?? []).compactMap(\.plainText)
+    for longer in texts {
+      guard
+        let shorter = texts.first(where: {
+          !$0.text.isEmpty && $0.text.utf8.count < longer.text.utf8.count && longer.text.hasPrefix($0.text)
+        })
+      else { continue }
+      findings.add(
+        Self.finding(
+          "the choice `\(longer.text)` begins with the choice `\(shorter.text)`, which is always likelier",
+          at: longer.span, labels: [Diagnostic.Label("the shorter one", at: shorter.span)],
+          help: "add `acc_norm`, or make the choices differ from their beginnings on"))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+import TaskDSL
+import YAML
+
+/// A file of rows that is not there.
+struct MissingDataFile: Rule {
+  static let code: Diagnostic.Code = "missing-data-file"
+  static let family = Family.data
+  static let severity = Diagnostic.Severity.error
+  static let supersedes: Set<String> = ["missing-dataset", "absolute-path"]
+
+  static let about = """
+    A path in `data_files` starts from the folder of the task's file, or from the folder in which the command is run.
+
+    ```yaml
+    task: demo
+    dataset_path: json
+    dataset_kwargs:
+      data_files: {test: rows.jsonl}
+    ```
+    ```diagnostics
+    ```
+    """
+
+  private static let readers: Set = ["json", "csv", "text", "parquet"]
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard let path = task.text("dataset_path"), Self.readers.contains(path.text),
+      let files = task["dataset_kwargs"]?["data_files"], task["dataset_kwargs"]?["data_dir"] == nil
+    else { return }
+    files.forEachScalar { node, _, _ in
+      guard let text = node.plainText, !text.text.contains("://"), !text.text.contains(where: { "*?[".contains($0) }),
+        !text.text.isEmpty
+      else { return }
+      let beside = Paths.join(Paths.folder(of: task.leaf.file), text.text)
+      if Paths.exists(beside) || Paths.exists(text.text) { return }
+      let name = Paths.name(of: text.text)
+      let near = Paths.names(in: Paths.folder(of: beside)).nearest(to: name)
+      findings.add(
+        Self.finding(
+          "there is no file `\(text.text)`", at: text.span,
+          help: near.map { "did you mean `\($0)`?" } ?? "a path starts from the task's folder or the working folder"))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Diagnostics
+import YAML
+
+/// A data set without an owner.
+struct UnnamespacedDataset: Rule {
+  static let code: Diagnostic.Code = "unnamespaced-dataset"
+  static let family = Family.data
+  static let severity = Diagnostic.Severity.note
+
+  static let about = """
+    Data sets without an owner in their name are old aliases; the hub redirects them as long as it likes. `owner/name`
+    stays what it is.
+
+    ```yaml
+    task: demo
+    dataset_path: gsm8k
+    ```
+    ```diagnostics
+    ```
+
+    ```yaml
+    task: demo
+    dataset_path: openai/gsm8k
+    ```
+    """
+
+  private static let readers: Set = [
+    "json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "xml", "webdataset", "pandas", "sql",
+  ]
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    guard let path = file.value("dataset_path")?.plainText, !path.text.isEmpty, !path.text.contains("/"),
+      !Self.readers.contains(path.text), file.value("custom_dataset") == nil, path.text != "."
+    else { return }
+    if Paths.exists(Paths.join(Paths.folder(of: file.path), path.text)) || Paths.exists(path.text) { return }
+    findings.add(
+      Self.finding("the data set `\(path.text)` is named without its owner", at: path.span, help: "write `owner/\(path.text)`"))
+  }
+}

@@ -1,0 +1,27 @@
+import Diagnostics
+import Values
+import YAML
+
+/// A negative number of examples.
+struct NegativeShots: Rule {
+  static let code: Diagnostic.Code = "negative-shots"
+  static let family = Family.fewshot
+  static let severity = Diagnostic.Severity.error
+  static let supersedes: Set<String> = ["out-of-range"]
+
+  static let about = """
+    The number of examples is 0 or more.
+
+    ```yaml
+    task: demo
+    num_fewshot: -1
+    ```
+    ```diagnostics
+    ```
+    """
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    guard let node = file.value("num_fewshot"), case .int(let number)? = node.scalar?.value, number < 0 else { return }
+    findings.add(Self.finding("\(number) examples cannot be given", at: node.span, help: "write 0 or more"))
+  }
+}

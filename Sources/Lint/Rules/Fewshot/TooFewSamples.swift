@@ -1,0 +1,33 @@
+import Diagnostics
+import YAML
+
+/// Fewer written examples than are asked for.
+struct TooFewSamples: Rule {
+  static let code: Diagnostic.Code = "too-few-samples"
+  static let family = Family.fewshot
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    The examples are written out, and there are fewer than `num_fewshot` asks for.
+
+    ```yaml
+    task: demo
+    num_fewshot: 3
+    fewshot_config:
+      samples:
+        - {question: 1 + 1, answer: "2"}
+    ```
+    ```diagnostics
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard let samples = task.fewshot("samples")?.items, let shots = task["num_fewshot"], task.shots > samples.count
+    else { return }
+    findings.add(
+      Self.finding(
+        "\(task.shots) examples are asked for, but \(samples.count) written out", at: shots.span,
+        labels: task.fewshot("samples").map { [Diagnostic.Label("the examples", at: $0.span)] } ?? [],
+        help: "write more, or ask for fewer"))
+  }
+}

@@ -1,0 +1,28 @@
+import Diagnostics
+import YAML
+
+/// An empty stop string.
+struct EmptyStop: Rule {
+  static let code: Diagnostic.Code = "empty-stop"
+  static let family = Family.generation
+  static let severity = Diagnostic.Severity.error
+
+  static let about = #"""
+    An empty text is found at once in every answer, so that every answer is empty; servers refuse it.
+
+    ```yaml
+    task: demo
+    generation_kwargs:
+      until: ["\n", ""]
+    ```
+    ```diagnostics
+    ```
+    """#
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    for node in file.value("generation_kwargs")?.last("until")?.oneOrMore ?? [] {
+      guard let text = node.plainText, text.text.isEmpty else { continue }
+      findings.add(Self.finding("an empty stop string ends every answer at once", at: text.span, help: "remove it"))
+    }
+  }
+}

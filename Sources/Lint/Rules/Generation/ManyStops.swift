@@ -1,0 +1,31 @@
+import Diagnostics
+import YAML
+
+/// More stop strings than servers take.
+struct ManyStops: Rule {
+  static let code: Diagnostic.Code = "many-stops"
+  static let family = Family.generation
+  static let severity = Diagnostic.Severity.note
+
+  static let about = #"""
+    Chat servers take four stop strings. The harness sends the first four and drops the others without a word; Assay cuts
+    answers at all of them.
+
+    ```yaml
+    task: demo
+    generation_kwargs:
+      until: ["\n", "Q:", "Question:", "A:", "</s>"]
+    ```
+    ```diagnostics
+    ```
+    """#
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    let stops = file.value("generation_kwargs")?.last("until")?.items ?? []
+    guard stops.count > 4 else { return }
+    findings.add(
+      Self.finding(
+        "there are \(stops.count) stop strings; servers take four", at: stops[4].span,
+        help: "put the four that matter most first"))
+  }
+}

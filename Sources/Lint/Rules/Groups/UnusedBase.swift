@@ -1,0 +1,42 @@
+import Diagnostics
+import TaskDSL
+import YAML
+
+/// A file without a name that nothing includes.
+struct UnusedBase: Rule {
+  static let code: Diagnostic.Code = "unused-base"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.note
+  static let presets: Set<Preset> = []
+
+  static let about = """
+    A file with neither `task` nor `group` is there for others to include. One that no file includes has no effect.
+
+    ```yaml
+    output_type: generate_until
+    doc_to_text: "{{question}}"
+    ```
+    ```diagnostics
+    ```
+    """
+
+  func check(_ tree: TreeContext, _ findings: inout Findings) {
+    var included = Set<String>()
+    for file in tree.files {
+      file.root?.forEachMapping { _, entries in
+        for entry in entries where entry.key.value == "include" {
+          for node in entry.value.oneOrMore {
+            if let name = node.plainText { included.insert(Paths.join(Paths.folder(of: file.path), name.text)) }
+          }
+        }
+      }
+    }
+    for file in tree.files {
+      guard case .base? = file.role, !included.contains(file.path), let first = file.root?.entries?.first else { continue }
+      findings.add(
+        Self.finding(
+          "this file has neither `task` nor `group`, and nothing includes it", at: first.key.span,
+          help: "give it a name, or remove it"))
+    }
+  }
+}

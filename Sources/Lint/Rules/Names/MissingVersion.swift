@@ -1,0 +1,40 @@
+import Diagnostics
+import YAML
+
+/// Without a version nobody can tell whether two published numbers are of the same task.
+struct MissingVersion: Rule {
+  static let code: Diagnostic.Code = "missing-version"
+  static let family = Family.names
+  static let severity = Diagnostic.Severity.note
+
+  static let about = """
+    Without `metadata.version` nobody can tell later whether two published numbers are of the same task.
+
+    Raise the version with every change that may change a score.
+
+    ```yaml
+    task: demo
+    ```
+    ```diagnostics
+    note[missing-version]: the task `demo` has no version
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: add `metadata: {version: 1.0}`
+    ```
+
+    ```yaml
+    task: demo
+    metadata:
+      version: 1.0
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard task["metadata"]?["version"] == nil else { return }
+    findings.add(
+      Self.finding(
+        "the task `\(task.name)` has no version", at: task.place, help: "add `metadata: {version: 1.0}`"))
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Metrics
+import YAML
+
+/// A space at the end of the prompt, and another before the answer.
+struct DoubledSpace: Rule {
+  static let code: Diagnostic.Code = "doubled-space"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    The prompt ends with a space and `target_delimiter`, a space unless it is given, adds another. Models see the two as
+    tokens that they have hardly ever seen before an answer; scores fall.
+
+    ```yaml
+    task: demo
+    doc_to_text: "Q: {{question}} A: "
+    doc_to_target: answer
+    num_fewshot: 3
+    ```
+    ```diagnostics
+    ```
+
+    ```yaml
+    task: demo
+    doc_to_text: "Q: {{question}} A:"
+    doc_to_target: answer
+    ```
+
+    ```yaml
+    task: demo
+    doc_to_text: "Q: {{question}} A: "
+    target_delimiter: ""
+    doc_to_target: answer
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard task.outputType != .loglikelihoodRolling, let text = task.text("doc_to_text") else { return }
+    // Before an empty prefix of the answer, nothing else comes between the two.
+    if let prefix = task.text("gen_prefix"), !prefix.text.isEmpty { return }
+    let delimiter = task.targetDelimiter
+    // Without examples, no delimiter comes before what is written.
+    if task.outputType == .generateUntil, task.shots == 0 { return }
+    guard delimiter.hasPrefix(" "), ends(text.text) else { return }
+    let place = TemplateParts(text.text).bytes.count
+    findings.add(
+      Self.finding(
+        "`doc_to_text` ends with a space and `target_delimiter` begins with one", at: text.span((place - 1)..<place),
+        help: "remove the space at the end",
+        fix: Fix("remove the space", safety: .needsReview, Fix.Edit(text.span((place - 1)..<place), ""))))
+  }
+
+  private func ends(_ text: String) -> Bool {
+    let ending = TemplateParts(text).ending
+    return ending.hasSuffix(" ") && ending.contains { !$0.isWhitespace }
+  }
+}

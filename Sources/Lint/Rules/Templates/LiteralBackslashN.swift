@@ -1,0 +1,94 @@
+import Diagnostics
+import YAML
+
+/// `\n` in quotes that do not read escapes.
+struct LiteralBackslashN: Rule {
+  static let code: Diagnostic.Code = "literal-backslash-n"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = #"""
+    Single quotes and plain texts of YAML keep `\n` as a backslash and an `n`, which is what the model then reads; double
+    quotes make it a line break. Inside `{{ }}` the template engine reads escapes itself.
+
+    ```yaml
+    task: demo
+    doc_to_text: 'Q: {{question}}\nA:'
+    generation_kwargs:
+      until: ['\n']
+    ```
+    ```diagnostics
+    ```
+    ```yaml fixed
+    ```
+
+    ```yaml
+    task: demo
+    doc_to_text: "Q: {{question}}\nA: $\\nu$ {{ lines | join('\\n') }}"
+    doc_to_target: '{{ lines | join("\n") }}'
+    ```
+    """#
+
+  private static let plainKeys = ["target_delimiter", "fewshot_delimiter"]
+  /// Commands of formulas that begin with `n`.
+  private static let commands = [
+    "nabla", "natural", "ne", "neg", "neq", "newcommand", "newline", "nexists", "ni", "nleq", "ngeq", "nmid",
+    "noindent", "nonumber", "norm", "normalsize", "not", "notin", "nparallel", "nsubseteq", "nu", "nolimits",
+  ]
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    guard file.source.text.holds("\\n") else { return }
+    let config = file.value("fewshot_config")
+    var nodes: [Node] = []
+    for key in TaskContext.templateKeys + Self.plainKeys {
+      for node in [file.value(key), config?.last(key)].compactMap(\.self) { nodes += node.oneOrMore }
+    }
+    nodes += file.value("generation_kwargs")?.last("until")?.oneOrMore ?? []
+    for node in nodes {
+      guard let text = node.plainText, let scalar = node.scalar, scalar.style == .plain || scalar.style == .singleQuoted
+      else { continue }
+      check(text, scalar, &findings)
+    }
+  }
+
+  private func check(_ text: EmbeddedText, _ scalar: Scalar, _ findings: inout Findings) {
+    let parts = TemplateParts(text.text)
+    var places: [Range<Int>] = []
+    for literal in parts.literals {
+      for at in literal.dropLast() where isEscape(at, in: parts.bytes, until: literal.upperBound) {
+        places.append(at..<(at + 2))
+      }
+    }
+    guard let first = places.first else { return }
+    let isFixable = parts.isConstant || !text.text.contains("\"")
+    findings.add(
+      Self.finding(
+        "`\\n` in \(scalar.style == .plain ? "a plain text" : "single quotes") is a backslash and an `n`, no line break",
+        at: text.span(first), help: "use double quotes",
+        fix: isFixable
+          ? Fix("use double quotes", safety: .needsReview, Fix.Edit(text.span, quoted(parts, places))) : nil))
+  }
+
+  private func isEscape(_ at: Int, in bytes: [UInt8], until end: Int) -> Bool {
+    guard bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "n") else { return false }
+    if at > 0, bytes[at - 1] == UInt8(ascii: "\\") { return false }
+    let word = bytes[(at + 1)..<end].prefix { $0 >= 0x61 && $0 <= 0x7A }
+    return !Self.commands.contains(String(decoding: word, as: UTF8.self))
+  }
+
+  /// The text in double quotes, with line breaks for the places found.
+  private func quoted(_ parts: TemplateParts, _ places: [Range<Int>]) -> String {
+    var out: [UInt8] = Array("\"".utf8)
+    for (at, byte) in parts.bytes.enumerated() {
+      let isBreak = places.contains { $0.lowerBound == at }
+      if byte == UInt8(ascii: "\\"), !isBreak { out.append(byte) }
+      if byte == UInt8(ascii: "\"") { out.append(UInt8(ascii: "\\")) }
+      if byte == 0x0A {
+        out += Array("\\n".utf8)
+      } else {
+        out.append(byte)
+      }
+    }
+    return String(decoding: out + Array("\"".utf8), as: UTF8.self)
+  }
+}

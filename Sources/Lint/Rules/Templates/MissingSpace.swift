@@ -1,0 +1,58 @@
+import Diagnostics
+import Metrics
+import YAML
+
+/// Nothing between the prompt and the answer.
+struct MissingSpace: Rule {
+  static let code: Diagnostic.Code = "missing-space"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    `target_delimiter` is empty and the prompt ends with a letter or mark, so that the answer is glued to it: `Answer:yes`.
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_text: "{{question}} Answer:"
+    doc_to_choice: ["yes", "no"]
+    doc_to_target: label
+    target_delimiter: ""
+    ```
+    ```diagnostics
+    ```
+    ```yaml fixed
+    ```
+
+    Scripts without spaces between words need none.
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
+    doc_to_text: "{{question}} Answer: "
+    doc_to_choice: ["yes", "no"]
+    doc_to_target: label
+    target_delimiter: ""
+    ```
+    """
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard task.outputType == .multipleChoice, let delimiter = task.text("target_delimiter"), delimiter.text.isEmpty,
+      let text = task.text("doc_to_text"), task.text("gen_prefix") == nil, let choices = task.writtenChoices
+    else { return }
+    guard let last = TemplateParts(text.text).ending.unicodeScalars.last, last.isASCII, !last.properties.isWhitespace,
+      !"([{<\"'`/_*#-=\n".unicodeScalars.contains(last)
+    else { return }
+    let glued = choices.first { choice in
+      guard let first = choice.plainText?.text.unicodeScalars.first else { return false }
+      return first.isASCII && first.properties.isAlphabetic
+    }
+    guard let glued, let word = glued.plainText?.text else { return }
+    findings.add(
+      Self.finding(
+        "nothing stands between the prompt and the answer: `\(last)\(word)`", at: delimiter.span,
+        labels: [Diagnostic.Label("the prompt ends here", at: text.span)],
+        help: "leave `target_delimiter` out; it is a space then",
+        fix: .replace(delimiter.span, with: "\" \"", safety: .needsReview)))
+  }
+}

@@ -1,0 +1,42 @@
+import Diagnostics
+import YAML
+
+/// Closing braces of a template without opening ones.
+struct StrayBraces: Rule {
+  static let code: Diagnostic.Code = "stray-braces"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = #"""
+    `}}` without `{{` before it is text, which the model reads. Most likely an opening brace is missing.
+
+    ```yaml
+    task: demo
+    doc_to_text: "Q: {{question}} A: answer}}"
+    ```
+    ```diagnostics
+    ```
+
+    ```yaml
+    task: demo
+    doc_to_text: "{{question}} \\frac{1}{x^{2}}"
+    ```
+    """#
+
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    for (key, text) in task.templates where text.text.holds("}}") {
+      let parts = TemplateParts(text.text)
+      for literal in parts.literals {
+        let bytes = parts.bytes[literal]
+        // Braces of formulas and of data written out close in pairs.
+        guard !bytes.contains(UInt8(ascii: "\\")), bytes.count(where: { $0 == UInt8(ascii: "{") }) == 0 else { continue }
+        guard let at = bytes.indices.dropLast().first(where: { bytes[$0] == 0x7D && bytes[$0 + 1] == 0x7D }) else {
+          continue
+        }
+        findings.add(
+          Self.finding(
+            "`}}` in `\(key)` closes nothing", at: text.span(at..<(at + 2)), help: "put `{{` before what is filled in"))
+      }
+    }
+  }
+}

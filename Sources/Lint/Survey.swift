@@ -1,0 +1,145 @@
+import Diagnostics
+import TaskDSL
+import YAML
+
+/// What there is to look at: files read, groups opened, each task found once.
+struct Survey {
+  enum Unit: Sendable {
+    case file(FileContext)
+    case task(LeafTask)
+    case group(LoadedGroup)
+  }
+
+  private(set) var index = TaskIndex()
+  var findings = Findings()
+  private(set) var units: [Unit] = []
+  private(set) var files: [FileContext] = []
+  private(set) var ymlFiles: [FileContext] = []
+  /// The paths that were asked for, by name or as a part of a folder.
+  private(set) var linted: Set<String> = []
+  private(set) var taskCount = 0
+  private(set) var groupCount = 0
+  /// The files that have a say in what was asked for: themselves and what they include.
+  private(set) var contributing: Set<String> = []
+  private let helpers = HelperStore()
+  private var sourcesInUse: Set<SourceID> = []
+
+  init(_ request: LintRequest) {
+    for (path, text) in request.texts { index.overlay(path, with: text) }
+    for root in request.roots + request.folders { index.add(root: root) }
+    var paths: [String] = []
+    for folder in request.folders {
+      paths += Paths.files(below: folder, endings: [".yaml"]).filter {
+        Paths.name(of: $0) != SettingsFile.name
+      }
+    }
+    paths += request.files.map(Paths.normal)
+    openGroups(in: request)
+    selectNames(request, &paths)
+    let roles = look(at: paths)
+    findings.add(contentsOf: index.findings)
+    readYml(request)
+    gatherFiles(roles)
+  }
+
+  /// Members of a group in a file may stand beside it.
+  private mutating func openGroups(in request: LintRequest) {
+    var folders = Set((request.roots + request.folders).map(Paths.normal))
+    for file in request.files.map(Paths.normal) {
+      var unused = Findings()
+      guard case .group = index.contents(of: file, &unused).role else { continue }
+      let folder = Paths.folder(of: file)
+      if !folders.contains(where: { Paths.lies(folder, below: $0) }) {
+        folders.insert(folder)
+        index.add(root: folder)
+      }
+    }
+  }
+
+  private mutating func selectNames(_ request: LintRequest, _ paths: inout [String]) {
+    for name in request.names {
+      for member in index.select([name], &findings) { add(member, &paths) }
+    }
+  }
+
+  private mutating func add(_ member: Member, _ paths: inout [String]) {
+    switch member {
+    case .task(let leaf): paths.append(leaf.file)
+    case .group(let group):
+      paths.append(group.file)
+      for member in group.members { add(member, &paths) }
+    }
+  }
+
+  private mutating func look(at paths: [String]) -> [String: FileContents.Role] {
+    var roles: [String: FileContents.Role] = [:]
+    for path in paths where linted.insert(path).inserted {
+      let contents = index.contents(of: path, &findings)
+      roles[contents.path] = contents.role
+      switch contents.role {
+      case .task(let leaf): add(leaf)
+      case .group(let group):
+        groupCount += 1
+        units.append(.group(group))
+        use(group.node)
+        for leaf in Member.group(group).leaves where isChanged(leaf, by: group) { add(leaf) }
+      case .python, .base, .broken: break
+      }
+    }
+    return roles
+  }
+
+  private mutating func add(_ leaf: LeafTask) {
+    taskCount += 1
+    units.append(.task(leaf))
+    use(leaf.node)
+  }
+
+  private mutating func use(_ node: Node) {
+    sourcesInUse.insert(node.span.source)
+    for entry in node.entries ?? [] { sourcesInUse.insert(entry.value.span.source) }
+  }
+
+  /// Whether a group makes something else of a task than its own file does; another name for tables is nothing.
+  private func isChanged(_ leaf: LeafTask, by group: LoadedGroup) -> Bool {
+    if leaf.isInline { return true }
+    guard index.entries[leaf.name]?.file != group.file else { return false }
+    let own = group.node.span.source
+    return (leaf.node.entries ?? []).contains { $0.value.span.source == own && $0.key.value != "task_alias" }
+  }
+
+  private mutating func readYml(_ request: LintRequest) {
+    var unused = Findings()
+    for folder in request.folders {
+      for path in Paths.files(below: folder, endings: [".yml"]) { _ = index.contents(of: path, &unused) }
+    }
+  }
+
+  /// Contexts of the files asked for and of those that they include.
+  private mutating func gatherFiles(_ roles: [String: FileContents.Role]) {
+    for (id, path) in index.readFiles {
+      guard let source = index.sources[id] else { continue }
+      let isYml = path.hasSuffix(".yml") && !linted.contains(path) && !sourcesInUse.contains(id)
+      guard isYml || linted.contains(path) || sourcesInUse.contains(id) else { continue }
+      let file = FileContext(path: path, source: source, root: index.tree(of: id), role: roles[path], helpers: helpers)
+      if isYml { ymlFiles.append(file) } else { files.append(file) }
+      sourcesInUse.insert(id)
+      contributing.insert(path)
+    }
+    units = files.map { .file($0) } + units
+  }
+
+  /// Whether a finding stands in a file that was asked for or has a say in one; texts that are no files count too.
+  func isAbout(_ finding: Diagnostic) -> Bool {
+    sourcesInUse.contains(finding.span.source) || index.path(of: finding.span.source) == nil
+      || index.path(of: finding.span.source).map { linted.contains($0) } ?? true
+  }
+
+  /// Reads a file that holds settings, not a task.
+  mutating func settings(at path: String) -> Node? {
+    let contents = index.contents(of: path, &findings)
+    guard let id = index.readFiles.first(where: { $0.path == contents.path })?.source else { return nil }
+    sourcesInUse.insert(id)
+    return index.tree(of: id)
+  }
+}

@@ -1,0 +1,56 @@
+public import Diagnostics
+public import YAML
+
+/// What one file defines, looked at by itself, whether or not the index knows its name.
+public struct FileContents: Sendable {
+  public enum Role: Sendable {
+    case task(LeafTask)
+    case group(LoadedGroup)
+    /// A task that is a Python class.
+    case python
+    /// A file without a name, for others to include.
+    case base
+    /// A file that cannot be used as it is; the findings say why.
+    case broken
+  }
+
+  public let path: String
+  public let role: Role
+}
+
+extension TaskIndex {
+  /// Looks at one file with its includes, and with the members of a group.
+  public mutating func contents(of path: String, _ findings: inout Findings) -> FileContents {
+    let path = Files.normal(path)
+    let loaded = loader.load(path)
+    findings.add(contentsOf: loaded.findings)
+    return FileContents(path: path, role: role(loaded.mapping?.node, path, &findings))
+  }
+
+  private mutating func role(_ node: Node?, _ path: String, _ findings: inout Findings) -> FileContents.Role {
+    guard let node else { return .broken }
+    if node["class"] != nil { return .python }
+    if let group = node["group"] {
+      guard let name = group.text else { return .broken }
+      return .group(load(group: name.text, node, path, [], [name.text], &findings))
+    }
+    guard let task = node["task"] else { return .base }
+    guard let name = task.text else { return .broken }
+    return .task(
+      LeafTask(name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths))
+  }
+
+  /// Takes a text in the place of what a file holds on disk; to be given before the file is read.
+  public mutating func overlay(_ path: String, with text: String) { loader.overlay[Files.normal(path)] = text }
+
+  /// A file's own mapping, before its includes.
+  public func tree(of source: SourceID) -> Node? { loader.tree(of: source) }
+
+  /// The path of the file that a source was read from; nil for a text of another kind.
+  public func path(of source: SourceID) -> String? { loader.paths[source] }
+
+  /// Every file that was read, with the number of its text.
+  public var readFiles: [(source: SourceID, path: String)] {
+    loader.readFiles.sorted { $0.source.index < $1.source.index }
+  }
+}
