@@ -69,7 +69,8 @@ let package = Package(
     .target(
       name: "Lint",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "TaskDSL", "Templates",
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "TaskDSL",
+        "Templates",
         "Values", "YAML",
       ]),
     .target(
@@ -81,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Lint", "Metrics", "Plugins", "Reports", "Runs",
+        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Lint", "Metrics", "Plugins", "Reports",
+        "Runs",
         "Schema", "TaskDSL", "Tokenizers", "Values", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -121,7 +121,8 @@ struct Survey {
       guard let source = index.sources[id] else { continue }
       let isYml = path.hasSuffix(".yml") && !linted.contains(path) && !sourcesInUse.contains(id)
       guard isYml || linted.contains(path) || sourcesInUse.contains(id) else { continue }
-      let file = FileContext(path: path, source: source, root: index.tree(of: id), role: roles[path], helpers: helpers)
+      let file = FileContext(
+        path: path, source: source, root: index.tree(of: id), role: roles[path], helpers: helpers)
       if isYml { ymlFiles.append(file) } else { files.append(file) }
       sourcesInUse.insert(id)
       contributing.insert(path)

@@ -20,7 +20,8 @@ public final class PythonHost: ForeignFunctions {
       var running: PythonProcess
       if let process { running = process } else { running = try Self.started(settings) }
       defer { process = running.isGone ? nil : running }
-      return try running.call(method.rawValue, parameters, named: Self.name(in: parameters), callback ?? settings.onQuestion)
+      return try running.call(
+        method.rawValue, parameters, named: Self.name(in: parameters), callback ?? settings.onQuestion)
     }
   }
 

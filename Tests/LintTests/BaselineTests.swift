@@ -1,3 +1,4 @@
+import Diagnostics
 import Lint
 import Testing
 
@@ -16,7 +17,10 @@ import Testing
   @Test func `keeps back what it knows, wherever it has moved to`() throws {
     let baseline = Baseline(try report("a, a"))
     let outcome = baseline.applied(to: try report("c, a, a, b, b"))
-    #expect(outcome.report.findings.map(\.message) == ["the choice `b` is there twice, and the second can never win"])
+    #expect(
+      outcome.report.findings.map(\.message) == [
+        "the choice `b` is there twice, and the second can never win"
+      ])
     #expect(outcome.known == 1)
     #expect(outcome.gone == 0)
   }

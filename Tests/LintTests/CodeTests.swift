@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Lint
 import TestKit
@@ -5,9 +6,12 @@ import Testing
 
 @Suite struct `the codes of all parts` {
   /// Where a code stands in a call that makes a finding, or is kept to be one.
-  private static let places =
+  private static var places: Regex<(Substring, Substring, Substring?)> {
     /(?:\.(?:error|warning|note)|Diagnostic|RowTrouble|SyntaxError|TemplateMistake|Complaint)\(\s*(?:[^"()\n]*\?\s*)?"([a-z]+(?:-[a-z]+)+)"(?:\s*:\s*"([a-z]+(?:-[a-z]+)+)")?/
-  private static let others = /(?:code|case \.\w+(?:, \.\w+)*):\s*"([a-z]+(?:-[a-z]+)+)"/
+  }
+  private static var others: Regex<(Substring, Substring)> {
+    /(?:code|case \.\w+(?:, \.\w+)*):\s*"([a-z]+(?:-[a-z]+)+)"/
+  }
 
   /// What looks like a code and is none.
   private static let notCodes: Set = ["lm-eval"]
@@ -15,7 +19,8 @@ import Testing
   private static func codes() throws -> Set<String> {
     var codes = Set<String>()
     let sources = repositoryRoot.appending(path: "Sources")
-    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    where path.hasSuffix(".swift") {
       if path.hasPrefix("CLI/") || path.hasPrefix("Lint/Formats") { continue }
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: places) {

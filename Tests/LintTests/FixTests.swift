@@ -8,11 +8,14 @@ import TestKit
 import Testing
 
 @Suite struct `safe fixes` {
-  private static let fixable = RuleRegistry.builtin.pages.flatMap { Example.all(in: $0) }.filter { $0.fixed != nil }
+  private static let fixable = RuleRegistry.builtin.pages.flatMap { Example.all(in: $0) }.filter {
+    $0.fixed != nil
+  }
 
   /// What a file needs beside its own keys to be compiled.
   private static let needs = [
-    ("dataset_path", "dataset_path: json"), ("dataset_kwargs", "dataset_kwargs: {data_files: {test: rows.jsonl}}"),
+    ("dataset_path", "dataset_path: json"),
+    ("dataset_kwargs", "dataset_kwargs: {data_files: {test: rows.jsonl}}"),
     ("test_split", "test_split: test"), ("doc_to_text", "doc_to_text: question"),
     ("doc_to_target", "doc_to_target: answer"),
   ]
@@ -67,7 +70,8 @@ import Testing
 
   @Test func `show as a difference that patch reads`() {
     let diff = UnifiedDiff("a\nb\nc\n", "a\nB\nc", path: "t.yaml").text
-    #expect(diff == "--- t.yaml\n+++ t.yaml\n@@ -1,3 +1,3 @@\n a\n-b\n-c\n+B\n+c\n\\ No newline at end of file\n")
+    #expect(
+      diff == "--- t.yaml\n+++ t.yaml\n@@ -1,3 +1,3 @@\n a\n-b\n-c\n+B\n+c\n\\ No newline at end of file\n")
     #expect(UnifiedDiff("a\n", "a\n", path: "t.yaml").text.isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Lint
 import Testing
 
@@ -31,7 +32,9 @@ import Testing
   }
 
   @Test func `the nearest file counts`() throws {
-    let files = ["assay.yaml": "lint: {preset: strict}", "a/assay.yaml": "lint: {preset: recommended}", "a/t.yaml": task]
+    let files = [
+      "assay.yaml": "lint: {preset: strict}", "a/assay.yaml": "lint: {preset: recommended}", "a/t.yaml": task,
+    ]
     #expect(!(try Linting(files).codes()).contains("capitals-in-task-name"))
   }
 
@@ -41,9 +44,14 @@ import Testing
   }
 
   @Test func `a fault in one file hides none in another`() throws {
-    let files = ["a.yaml": "task: [\n", "b.yaml": "task: b\ninclude: nowhere\n", "c.yaml": soundTask + "doc_to_txt: x\n"]
+    let files = [
+      "a.yaml": "task: [\n", "b.yaml": "task: b\ninclude: nowhere\n", "c.yaml": soundTask + "doc_to_txt: x\n",
+    ]
     let report = try Linting(files).report()
-    #expect(report.findings.filter { $0.severity == .error }.map(\.code.name) == ["malformed-yaml", "missing-include", "unknown-key"])
+    #expect(
+      report.findings.filter { $0.severity == .error }.map(\.code.name) == [
+        "malformed-yaml", "missing-include", "unknown-key",
+      ])
   }
 
   @Test func `a sound task has nothing to be said of it`() throws {

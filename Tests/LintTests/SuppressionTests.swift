@@ -1,3 +1,4 @@
+import Diagnostics
 import Lint
 import Testing
 
@@ -9,7 +10,8 @@ import Testing
   }
 
   @Test func `one at the end of a line is for that line`() throws {
-    #expect(try codes("task: Demo # assay: ignore[capitals-in-task-name] known so\nmetadata: {version: 1}\n") == [])
+    #expect(
+      try codes("task: Demo # assay: ignore[capitals-in-task-name] known so\nmetadata: {version: 1}\n") == [])
   }
 
   @Test func `one on a line of its own is for the entry below`() throws {

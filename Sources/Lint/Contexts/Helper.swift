@@ -63,7 +63,8 @@ struct Helper: Sendable {
     let bytes = code.utf8
     while let at = code.offset(of: mark, from: start) {
       let before = at > 0 ? bytes[bytes.index(bytes.startIndex, offsetBy: at - 1)] : UInt8(ascii: " ")
-      let isName = before == UInt8(ascii: "_") || before == UInt8(ascii: ".") || before >= 0x30 && before <= 0x39
+      let isName =
+        before == UInt8(ascii: "_") || before == UInt8(ascii: ".") || before >= 0x30 && before <= 0x39
         || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
       if !isName { return line(at: at) }
       start = at + 1

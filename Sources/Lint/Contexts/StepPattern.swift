@@ -13,7 +13,9 @@ extension FileContext {
   func forEachPattern(_ body: (StepPattern, Node) -> Void) {
     for pipeline in value("filter_list")?.items ?? [] {
       for step in pipeline["filter"]?.items ?? [] {
-        guard let text = step["regex_pattern"]?.plainText, let compiled = try? Pattern(text.text) else { continue }
+        guard let text = step["regex_pattern"]?.plainText, let compiled = try? Pattern(text.text) else {
+          continue
+        }
         body(StepPattern(text: text, compiled: compiled), step)
       }
     }
@@ -34,7 +36,9 @@ enum RepeatedRepetition {
       case UInt8(ascii: "("): open.append(at)
       case UInt8(ascii: ")"):
         guard let start = open.popLast() else { break }
-        if let end = unboundedEnd(bytes, at + 1), isAmbiguous(Array(bytes[(start + 1)..<at])) { return start..<end }
+        if let end = unboundedEnd(bytes, at + 1), isAmbiguous(Array(bytes[(start + 1)..<at])) {
+          return start..<end
+        }
       default: break
       }
       at += 1
@@ -96,7 +100,9 @@ enum RepeatedRepetition {
       }
       if body[at] == UInt8(ascii: "(") { depth += 1 }
       if body[at] == UInt8(ascii: ")") { depth -= 1 }
-      if body[at] == UInt8(ascii: "|"), depth == 0 { parts.append([]) } else {
+      if body[at] == UInt8(ascii: "|"), depth == 0 {
+        parts.append([])
+      } else {
         parts[parts.count - 1] += body[at..<end]
       }
       at = end

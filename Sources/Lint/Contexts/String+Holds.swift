@@ -12,7 +12,9 @@ extension String {
       guard let base = bytes.baseAddress, length > 0 else { return nil }
       var at = start
       while at + length <= bytes.count {
-        guard let hit = memchr(base + at, Int32(mark.utf8Start[0]), bytes.count - at - length + 1) else { return nil }
+        guard let hit = memchr(base + at, Int32(mark.utf8Start[0]), bytes.count - at - length + 1) else {
+          return nil
+        }
         at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
         if memcmp(hit, mark.utf8Start, length) == 0 { return at }
         at += 1

@@ -30,7 +30,8 @@ struct TemplateParts {
   }
 
   private static let closing: [UInt8: UInt8] = [
-    UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "%"): UInt8(ascii: "%"), UInt8(ascii: "#"): UInt8(ascii: "#"),
+    UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "%"): UInt8(ascii: "%"),
+    UInt8(ascii: "#"): UInt8(ascii: "#"),
   ]
 
   /// Where a tag ends; braces in texts of its own do not count.

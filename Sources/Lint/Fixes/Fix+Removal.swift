@@ -4,7 +4,9 @@ import YAML
 extension Fix {
   /// Takes an entry out of a block mapping, with its lines; nil where that is more than taking out lines.
   static func removal(of entry: Node.Entry, from mapping: Node, in source: Source) -> Fix? {
-    guard let entries = mapping.entries, entries.count > 1, entry.value.tag == nil || entry.value.scalar != nil else {
+    guard let entries = mapping.entries, entries.count > 1,
+      entry.value.tag == nil || entry.value.scalar != nil
+    else {
       return nil
     }
     let bytes = Array(source.text.utf8)

@@ -113,7 +113,8 @@ extension LeafTask {
       definition: definition, node: node, file: file, isInline: isInline, pipelines: pipelines,
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
-      genPrefix: genPrefix, fewshot: fewshot, media: media, data: data, process: process, customData: customData,
+      genPrefix: genPrefix, fewshot: fewshot, media: media, data: data, process: process,
+      customData: customData,
       results: results)
   }
 

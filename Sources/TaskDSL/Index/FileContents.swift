@@ -41,7 +41,9 @@ extension TaskIndex {
   }
 
   /// Takes a text in the place of what a file holds on disk; to be given before the file is read.
-  public mutating func overlay(_ path: String, with text: String) { loader.overlay[Files.normal(path)] = text }
+  public mutating func overlay(_ path: String, with text: String) {
+    loader.overlay[Files.normal(path)] = text
+  }
 
   /// A file's own mapping, before its includes.
   public func tree(of source: SourceID) -> Node? { loader.tree(of: source) }

@@ -38,7 +38,9 @@ struct FileLoader: Sendable {
 
   /// A file's own mapping, before its includes, also where the file as a whole is broken.
   func tree(of source: SourceID) -> Node? {
-    sources[source].flatMap { places[$0.name] }.flatMap { files[$0].source.id == source ? files[$0].node : nil }
+    sources[source].flatMap { places[$0.name] }.flatMap {
+      files[$0].source.id == source ? files[$0].node : nil
+    }
   }
 
   /// Every file that was read, with the number of its text.

@@ -58,7 +58,8 @@ public struct TaskIndex: Sendable {
   /// The name nearest to one that is not there; sorting all of them would take longer than looking at them.
   func name(near typo: String) -> String? {
     let length = typo.utf8.count
-    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(to: typo)
+    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(
+      to: typo)
   }
 
   /// Every entry of a kind, by name.

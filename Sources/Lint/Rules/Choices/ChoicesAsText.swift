@@ -31,10 +31,12 @@ struct ChoicesAsText: Rule {
       guard let text = node?.plainText, TemplateParts(text.text).isConstant else { continue }
       let bare = text.text.trimmingWhitespace
       // A list written out inside quotes is read as one.
-      guard !bare.hasPrefix("["), !bare.hasPrefix("("), bare.contains(where: { $0 == "," || $0 == "|" || $0 == ";" })
+      guard !bare.hasPrefix("["), !bare.hasPrefix("("),
+        bare.contains(where: { $0 == "," || $0 == "|" || $0 == ";" })
       else { continue }
       findings.add(
-        Self.finding("the choices are one text, not a list", at: text.span, help: "write a list: `[\"yes\", \"no\"]`"))
+        Self.finding(
+          "the choices are one text, not a list", at: text.span, help: "write a list: `[\"yes\", \"no\"]`"))
     }
   }
 }

@@ -39,6 +39,7 @@ struct ConstantTarget: Rule {
     guard isFixed else { return }
     findings.add(
       Self.finding(
-        "the right choice is the same for every row", at: node.span, help: "name the column that holds the label"))
+        "the right choice is the same for every row", at: node.span,
+        help: "name the column that holds the label"))
   }
 }

@@ -31,7 +31,8 @@ struct DuplicateChoicesInRow: Rule {
     """
 
   func check(_ rows: RowsContext, _ findings: inout Findings) {
-    guard let plan = rows.plan, plan.outputType == .multipleChoice, !plan.hasManyInputs, let place = rows.task["doc_to_choice"],
+    guard let plan = rows.plan, plan.outputType == .multipleChoice, !plan.hasManyInputs,
+      let place = rows.task["doc_to_choice"],
       rows.task.writtenChoices == nil
     else { return }
     let hit = plan.documents.first { Set($0.choices ?? []).count < ($0.choices ?? []).count }
@@ -39,6 +40,7 @@ struct DuplicateChoicesInRow: Rule {
     let double = choices.first { choice in choices.count { $0 == choice } > 1 } ?? ""
     findings.add(
       Self.finding(
-        "row \(hit.id) has the choice `\(double)` twice", at: place.span, help: "repair the row, or leave it out"))
+        "row \(hit.id) has the choice `\(double)` twice", at: place.span,
+        help: "repair the row, or leave it out"))
   }
 }

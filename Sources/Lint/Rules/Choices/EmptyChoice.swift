@@ -27,7 +27,8 @@ struct EmptyChoice: Rule {
       guard let text = choice.plainText, text.text.isEmpty else { continue }
       findings.add(
         Self.finding(
-          "this choice is empty, and an empty text is always the likeliest", at: text.span, help: "write the choice out"))
+          "this choice is empty, and an empty text is always the likeliest", at: text.span,
+          help: "write the choice out"))
     }
   }
 }

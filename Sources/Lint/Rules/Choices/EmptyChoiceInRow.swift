@@ -32,9 +32,11 @@ struct EmptyChoiceInRow: Rule {
 
   func check(_ rows: RowsContext, _ findings: inout Findings) {
     guard let plan = rows.plan, plan.outputType == .multipleChoice, let place = rows.task["doc_to_choice"],
-      rows.task.writtenChoices == nil, let hit = plan.documents.first(where: { $0.choices?.contains("") ?? false })
+      rows.task.writtenChoices == nil,
+      let hit = plan.documents.first(where: { $0.choices?.contains("") ?? false })
     else { return }
     findings.add(
-      Self.finding("row \(hit.id) has an empty choice", at: place.span, help: "repair the row, or leave it out"))
+      Self.finding(
+        "row \(hit.id) has an empty choice", at: place.span, help: "repair the row, or leave it out"))
   }
 }

@@ -33,9 +33,12 @@ struct EmptyTarget: Rule {
     guard let plan = rows.plan, plan.outputType == .generateUntil, plan.results == nil,
       let place = rows.task["doc_to_target"]
     else { return }
-    let hit = plan.documents.first { $0.answers.isEmpty || $0.answers.allSatisfy { $0.trimmingWhitespace.isEmpty } }
+    let hit = plan.documents.first {
+      $0.answers.isEmpty || $0.answers.allSatisfy { $0.trimmingWhitespace.isEmpty }
+    }
     guard let hit else { return }
     findings.add(
-      Self.finding("row \(hit.id) has no right answer", at: place.span, help: "see whether the column is the right one"))
+      Self.finding(
+        "row \(hit.id) has no right answer", at: place.span, help: "see whether the column is the right one"))
   }
 }

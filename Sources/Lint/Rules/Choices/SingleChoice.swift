@@ -28,7 +28,8 @@ struct SingleChoice: Rule {
     if task["doc_to_text"]?.isFunction == true || task.text("doc_to_text") == nil { return }
     findings.add(
       Self.finding(
-        choices.isEmpty ? "there is no choice" : "there is one choice alone, so that every row is right", at: list.span,
+        choices.isEmpty ? "there is no choice" : "there is one choice alone, so that every row is right",
+        at: list.span,
         help: "list all choices"))
   }
 }

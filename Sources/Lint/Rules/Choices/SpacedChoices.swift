@@ -28,7 +28,8 @@ struct SpacedChoices: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .multipleChoice, task.targetDelimiter.hasSuffix(" "), let choices = task.writtenChoices
+    guard task.outputType == .multipleChoice, task.targetDelimiter.hasSuffix(" "),
+      let choices = task.writtenChoices
     else { return }
     let texts = choices.compactMap(\.plainText)
     guard let first = texts.first, texts.allSatisfy({ $0.text.hasPrefix(" ") }) else { return }

@@ -29,7 +29,8 @@ struct TargetBeyondChoices: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .multipleChoice, let choices = task.writtenChoices, let node = task["doc_to_target"]
+    guard task.outputType == .multipleChoice, let choices = task.writtenChoices,
+      let node = task["doc_to_target"]
     else { return }
     if let number = task.int("doc_to_target"), number < 0 || number >= choices.count {
       findings.add(

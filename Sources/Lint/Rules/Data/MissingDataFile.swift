@@ -29,7 +29,8 @@ struct MissingDataFile: Rule {
       let files = task["dataset_kwargs"]?["data_files"], task["dataset_kwargs"]?["data_dir"] == nil
     else { return }
     files.forEachScalar { node, _, _ in
-      guard let text = node.plainText, !text.text.contains("://"), !text.text.contains(where: { "*?[".contains($0) }),
+      guard let text = node.plainText, !text.text.contains("://"),
+        !text.text.contains(where: { "*?[".contains($0) }),
         !text.text.isEmpty
       else { return }
       let beside = Paths.join(Paths.folder(of: task.leaf.file), text.text)
@@ -39,7 +40,8 @@ struct MissingDataFile: Rule {
       findings.add(
         Self.finding(
           "there is no file `\(text.text)`", at: text.span,
-          help: near.map { "did you mean `\($0)`?" } ?? "a path starts from the task's folder or the working folder"))
+          help: near.map { "did you mean `\($0)`?" }
+            ?? "a path starts from the task's folder or the working folder"))
     }
   }
 }

@@ -36,6 +36,7 @@ struct RepeatedRows: Rule {
     guard count > 0 else { return }
     findings.add(
       Self.finding(
-        "\(count) of \(all.count) rows \(count == 1 ? "is" : "are") there before", at: split.span, help: "remove the copies"))
+        "\(count) of \(all.count) rows \(count == 1 ? "is" : "are") there before", at: split.span,
+        help: "remove the copies"))
   }
 }

@@ -23,7 +23,9 @@ struct SlicedSplit: Rule {
     for key in ["test_split", "validation_split"] {
       guard let split = file.value(key)?.plainText, split.text.contains("[") else { continue }
       findings.add(
-        Self.finding("`\(split.text)` evaluates a part of the split", at: split.span, help: "name the split alone, and give --limit"))
+        Self.finding(
+          "`\(split.text)` evaluates a part of the split", at: split.span,
+          help: "name the split alone, and give --limit"))
     }
   }
 }

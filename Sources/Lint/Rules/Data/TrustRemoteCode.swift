@@ -25,7 +25,9 @@ struct TrustRemoteCode: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let options = file.value("dataset_kwargs"), let entry = options.entry("trust_remote_code") else { return }
+    guard let options = file.value("dataset_kwargs"), let entry = options.entry("trust_remote_code") else {
+      return
+    }
     findings.add(
       Self.finding(
         "`trust_remote_code` has no effect any more", at: entry.key.span,

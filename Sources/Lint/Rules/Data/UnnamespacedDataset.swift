@@ -25,7 +25,8 @@ struct UnnamespacedDataset: Rule {
     """
 
   private static let readers: Set = [
-    "json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "xml", "webdataset", "pandas", "sql",
+    "json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "xml", "webdataset", "pandas",
+    "sql",
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
@@ -34,6 +35,8 @@ struct UnnamespacedDataset: Rule {
     else { return }
     if Paths.exists(Paths.join(Paths.folder(of: file.path), path.text)) || Paths.exists(path.text) { return }
     findings.add(
-      Self.finding("the data set `\(path.text)` is named without its owner", at: path.span, help: "write `owner/\(path.text)`"))
+      Self.finding(
+        "the data set `\(path.text)` is named without its owner", at: path.span,
+        help: "write `owner/\(path.text)`"))
   }
 }

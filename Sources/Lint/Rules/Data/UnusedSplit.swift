@@ -24,12 +24,14 @@ struct UnusedSplit: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task["test_split"] != nil, let split = task.entry("validation_split"), task["fewshot_split"] != nil else {
+    guard task["test_split"] != nil, let split = task.entry("validation_split"), task["fewshot_split"] != nil
+    else {
       return
     }
     if split.value.value == task["fewshot_split"]?.value { return }
     findings.add(
       Self.finding(
-        "`validation_split` is never read beside `test_split` and `fewshot_split`", at: split.key.span, help: "remove it"))
+        "`validation_split` is never read beside `test_split` and `fewshot_split`", at: split.key.span,
+        help: "remove it"))
   }
 }

@@ -32,7 +32,8 @@ struct EvaluatedRowsInPool: Rule {
     """
 
   func check(_ rows: RowsContext, _ findings: inout Findings) {
-    guard let pool = rows.pool, let place = rows.task["fewshot_split"] ?? rows.task["training_split"] ?? rows.task["validation_split"]
+    guard let pool = rows.pool,
+      let place = rows.task["fewshot_split"] ?? rows.task["training_split"] ?? rows.task["validation_split"]
     else { return }
     let evaluated = Set(rows.rows.rows.map { Value.map($0).json() })
     let shared = pool.rows.count { evaluated.contains(Value.map($0).json()) }

@@ -31,7 +31,8 @@ struct FewshotFromEvaluationSplit: Rule {
     guard task.shots > 0, let shots = task["num_fewshot"], task.fewshot("samples") == nil,
       let evaluated = task.evaluated?.plainText
     else { return }
-    let pool = task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
+    let pool =
+      task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
     guard let pool else {
       findings.add(
         Self.finding(

@@ -25,6 +25,7 @@ struct FixedZeroShot: Rule {
     guard let node = file.value("num_fewshot"), node.value == 0 else { return }
     findings.add(
       Self.finding(
-        "with `num_fewshot: 0`, --num_fewshot has no effect", at: node.span, help: "leave the key out if shots may be asked for"))
+        "with `num_fewshot: 0`, --num_fewshot has no effect", at: node.span,
+        help: "leave the key out if shots may be asked for"))
   }
 }

@@ -21,7 +21,9 @@ struct NegativeShots: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let node = file.value("num_fewshot"), case .int(let number)? = node.scalar?.value, number < 0 else { return }
+    guard let node = file.value("num_fewshot"), case .int(let number)? = node.scalar?.value, number < 0 else {
+      return
+    }
     findings.add(Self.finding("\(number) examples cannot be given", at: node.span, help: "write 0 or more"))
   }
 }

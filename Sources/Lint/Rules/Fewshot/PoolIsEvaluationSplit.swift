@@ -24,7 +24,8 @@ struct PoolIsEvaluationSplit: Rule {
     guard task.shots == 0, task["num_fewshot"] == nil, task.fewshot("samples") == nil,
       let evaluated = task.evaluated?.plainText
     else { return }
-    let pool = task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
+    let pool =
+      task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
     guard let name = pool?.plainText ?? Optional(evaluated), name.text == evaluated.text else { return }
     findings.add(
       Self.finding(

@@ -21,9 +21,15 @@ struct RunTogetherExamples: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.shots > 1, let delimiter = task.text("fewshot_delimiter"), delimiter.text.isEmpty else { return }
-    if let text = task.text("doc_to_text"), TemplateParts(text.text).beginning.first?.isWhitespace == true { return }
-    if let target = task.text("doc_to_target"), TemplateParts(target.text).ending.last?.isWhitespace == true { return }
+    guard task.shots > 1, let delimiter = task.text("fewshot_delimiter"), delimiter.text.isEmpty else {
+      return
+    }
+    if let text = task.text("doc_to_text"), TemplateParts(text.text).beginning.first?.isWhitespace == true {
+      return
+    }
+    if let target = task.text("doc_to_target"), TemplateParts(target.text).ending.last?.isWhitespace == true {
+      return
+    }
     if task["doc_to_text"]?.isFunction == true || task["doc_to_target"]?.isFunction == true { return }
     findings.add(
       Self.finding(

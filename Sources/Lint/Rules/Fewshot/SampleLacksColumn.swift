@@ -25,14 +25,17 @@ struct SampleLacksColumn: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard let samples = task.fewshot("samples")?.items, task.fewshot("process_docs") == nil, task["process_docs"] == nil
+    guard let samples = task.fewshot("samples")?.items, task.fewshot("process_docs") == nil,
+      task["process_docs"] == nil
     else { return }
     var needed: [(name: String, key: String)] = []
     for key in ["doc_to_text", "doc_to_target"] {
       guard let text = (task.fewshot(key) ?? task[key])?.plainText else { continue }
       var unused = Findings()
       let template = Template(text, in: .tasks, &unused)
-      for variable in template?.variables ?? [] where !variable.isGuarded { needed.append((variable.name, key)) }
+      for variable in template?.variables ?? [] where !variable.isGuarded {
+        needed.append((variable.name, key))
+      }
       // A bare word is a column's name where the column exists; most examples of a list having it shows that it does.
       let isBare = !text.text.isEmpty && text.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
       if isBare, samples.contains(where: { $0.entry(text.text) != nil }) { needed.append((text.text, key)) }

@@ -22,7 +22,8 @@ struct TooFewSamples: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard let samples = task.fewshot("samples")?.items, let shots = task["num_fewshot"], task.shots > samples.count
+    guard let samples = task.fewshot("samples")?.items, let shots = task["num_fewshot"],
+      task.shots > samples.count
     else { return }
     findings.add(
       Self.finding(

@@ -42,7 +42,8 @@ struct DoublyEscapedPattern: Rule {
       let letter = String(pattern.text.text.utf8.dropFirst(match.range.upperBound - 1).prefix(1)) ?? ""
       findings.add(
         Self.finding(
-          "`\\\\\(letter)` is a backslash and the letter `\(letter)` to the pattern", at: pattern.text.span(match.range),
+          "`\\\\\(letter)` is a backslash and the letter `\(letter)` to the pattern",
+          at: pattern.text.span(match.range),
           help: "write one backslash, or use double quotes"))
     }
   }

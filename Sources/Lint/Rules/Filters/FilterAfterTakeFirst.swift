@@ -35,7 +35,8 @@ struct FilterAfterTakeFirst: Rule {
     """
 
   private static let listFilters: Set = [
-    "regex", "multi_choice_regex", "remove_whitespace", "lowercase", "uppercase", "map", "majority_vote", "take_first",
+    "regex", "multi_choice_regex", "remove_whitespace", "lowercase", "uppercase", "map", "majority_vote",
+    "take_first",
     "take_first_k", "regex_pos", "format_span",
   ]
 

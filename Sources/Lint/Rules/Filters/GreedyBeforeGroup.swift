@@ -35,7 +35,8 @@ struct GreedyBeforeGroup: Rule {
     ```
     """
 
-  private static let greedy = Pattern(constant: #"(?<!\\)\.[*+]\((?:\?P<\w+>)?(?:-\??|\[-[^\]]*\]\??)?(?:\\d|\[0-9[^\]]*\])[+*{]"#)
+  private static let greedy = Pattern(
+    constant: #"(?<!\\)\.[*+]\((?:\?P<\w+>)?(?:-\??|\[-[^\]]*\]\??)?(?:\\d|\[0-9[^\]]*\])[+*{]"#)
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     file.forEachPattern { pattern, _ in
@@ -44,7 +45,8 @@ struct GreedyBeforeGroup: Rule {
       findings.add(
         Self.finding(
           "`\(String(decoding: Array(pattern.text.text.utf8)[start..<(start + 2)], as: UTF8.self))` leaves the group after it one digit",
-          at: pattern.text.span(start..<(start + 2)), help: "write `.*?`, or what may not stand between: `[^0-9]*`"))
+          at: pattern.text.span(start..<(start + 2)),
+          help: "write `.*?`, or what may not stand between: `[^0-9]*`"))
     }
   }
 }

@@ -39,7 +39,8 @@ struct GroupIndexBeyondGroups: Rule {
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     file.forEachPattern { pattern, step in
-      guard let node = step["group_select"], case .int(let index)? = node.scalar?.value, index > 0 || index < -1
+      guard let node = step["group_select"], case .int(let index)? = node.scalar?.value,
+        index > 0 || index < -1
       else { return }
       let groups = pattern.compiled.groupCount
       let isAnchored = pattern.text.text.hasPrefix("^") && !pattern.text.text.hasPrefix("(?m")

@@ -37,12 +37,14 @@ struct PipelineLeavesList: Rule {
       guard let last = names.last ?? nil else { continue }
       findings.add(
         Self.finding(
-          "the pipeline `\(name?.scalar?.text.text ?? "")` leaves a list, where a metric scores one answer", at: last.span,
+          "the pipeline `\(name?.scalar?.text.text ?? "")` leaves a list, where a metric scores one answer",
+          at: last.span,
           help: "end it with `- function: take_first`"))
     }
   }
 
   private static let listFilters: Set = [
-    "regex", "multi_choice_regex", "remove_whitespace", "lowercase", "uppercase", "map", "majority_vote", "take_first_k",
+    "regex", "multi_choice_regex", "remove_whitespace", "lowercase", "uppercase", "map", "majority_vote",
+    "take_first_k",
   ]
 }

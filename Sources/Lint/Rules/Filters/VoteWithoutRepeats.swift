@@ -29,7 +29,8 @@ struct VoteWithoutRepeats: Rule {
         guard let name = step["function"]?.plainText, name.text == "majority_vote" else { continue }
         findings.add(
           Self.finding(
-            "there is one answer to vote on", at: name.span, help: "add `repeats`, and sample, or remove the step"))
+            "there is one answer to vote on", at: name.span,
+            help: "add `repeats`, and sample, or remove the step"))
       }
     }
   }

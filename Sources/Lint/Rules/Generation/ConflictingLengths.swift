@@ -28,11 +28,13 @@ struct ConflictingLengths: Rule {
     let entries = (file.value("generation_kwargs")?.entries ?? []).filter {
       Self.keys.contains($0.key.value) && !$0.value.isNull
     }
-    guard let first = entries.first, let other = entries.dropFirst().first(where: { $0.value.value != first.value.value })
+    guard let first = entries.first,
+      let other = entries.dropFirst().first(where: { $0.value.value != first.value.value })
     else { return }
     findings.add(
       Self.finding(
-        "`\(other.key.value)` and `\(first.key.value)` both say how long an answer may be", at: other.key.span,
+        "`\(other.key.value)` and `\(first.key.value)` both say how long an answer may be",
+        at: other.key.span,
         labels: [Diagnostic.Label("the other one", at: first.key.span)], help: "keep `max_gen_toks` alone"))
   }
 }

@@ -22,7 +22,8 @@ struct EmptyStop: Rule {
   func check(_ file: FileContext, _ findings: inout Findings) {
     for node in file.value("generation_kwargs")?.last("until")?.oneOrMore ?? [] {
       guard let text = node.plainText, text.text.isEmpty else { continue }
-      findings.add(Self.finding("an empty stop string ends every answer at once", at: text.span, help: "remove it"))
+      findings.add(
+        Self.finding("an empty stop string ends every answer at once", at: text.span, help: "remove it"))
     }
   }
 }

@@ -28,7 +28,8 @@ struct MissingStop: Rule {
     """#
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .generateUntil, task.entry("output_type") != nil || task["generation_kwargs"] != nil
+    guard task.outputType == .generateUntil,
+      task.entry("output_type") != nil || task["generation_kwargs"] != nil
     else { return }
     guard let options = task["generation_kwargs"], options.entries != nil else {
       if task["generation_kwargs"] == nil { findings.add(Self.missing(at: task.place)) }

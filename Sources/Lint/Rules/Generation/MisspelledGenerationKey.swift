@@ -23,10 +23,13 @@ struct MisspelledGenerationKey: Rule {
     """
 
   static let known = [
-    "do_sample", "max_completion_tokens", "max_gen_toks", "max_length", "max_new_tokens", "max_tokens", "min_length",
+    "do_sample", "max_completion_tokens", "max_gen_toks", "max_length", "max_new_tokens", "max_tokens",
+    "min_length",
     "min_new_tokens", "min_p", "no_repeat_ngram_size", "num_beams", "num_return_sequences", "penalty_alpha",
-    "presence_penalty", "frequency_penalty", "repetition_penalty", "seed", "stop", "temperature", "top_k", "top_p",
-    "typical_p", "until", "use_cache", "length_penalty", "early_stopping", "think_end_token", "num_beam_groups",
+    "presence_penalty", "frequency_penalty", "repetition_penalty", "seed", "stop", "temperature", "top_k",
+    "top_p",
+    "typical_p", "until", "use_cache", "length_penalty", "early_stopping", "think_end_token",
+    "num_beam_groups",
     "diversity_penalty", "eos_token_id", "pad_token_id", "bos_token_id", "remove_invalid_values", "stream",
     "guided_json", "logprobs", "best_of", "n", "extra_body", "max_time", "reasoning_effort",
   ]
@@ -34,7 +37,9 @@ struct MisspelledGenerationKey: Rule {
   func check(_ file: FileContext, _ findings: inout Findings) {
     for entry in file.value("generation_kwargs")?.entries ?? [] {
       let key = entry.key.value
-      guard !Self.known.contains(key), key.utf8.count > 3, let near = Self.known.nearest(to: key) else { continue }
+      guard !Self.known.contains(key), key.utf8.count > 3, let near = Self.known.nearest(to: key) else {
+        continue
+      }
       findings.add(
         Self.finding(
           "no setting of generation is named `\(key)`", at: entry.key.span, help: "did you mean `\(near)`?",

@@ -29,9 +29,13 @@ struct SamplingArgumentIdle: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let options = file.value("generation_kwargs"), options.last("do_sample")?.value == false else { return }
+    guard let options = file.value("generation_kwargs"), options.last("do_sample")?.value == false else {
+      return
+    }
     for entry in options.entries ?? [] {
-      guard let number = entry.value.scalar?.value.asDouble, Self.idle(entry.key.value, number) else { continue }
+      guard let number = entry.value.scalar?.value.asDouble, Self.idle(entry.key.value, number) else {
+        continue
+      }
       findings.add(
         Self.finding(
           "`\(entry.key.value)` has no effect with `do_sample: false`", at: entry.key.span,

@@ -37,7 +37,8 @@ struct StopInGold: Rule {
         document.answers.contains { $0.trimmingWhitespace.contains(stop.text) }
       }
       guard let hit else { continue }
-      let label = rows.task["doc_to_target"].map { [Diagnostic.Label("the right answers", at: $0.span)] } ?? []
+      let label =
+        rows.task["doc_to_target"].map { [Diagnostic.Label("the right answers", at: $0.span)] } ?? []
       findings.add(
         Self.finding(
           "this stop string is in the right answer of row \(hit.id)", at: stop.span, labels: label,

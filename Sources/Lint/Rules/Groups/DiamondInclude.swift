@@ -35,14 +35,16 @@ struct DiamondInclude: Rule {
         node.plainText.map { (Paths.join(Paths.folder(of: file.path), $0.text), $0.span) }
       }
     }
-    for (path, own) in includes where own.count > 1 || own.contains(where: { (includes[$0.path] ?? []).count > 0 }) {
+    for (path, own) in includes
+    where own.count > 1 || own.contains(where: { (includes[$0.path] ?? []).count > 0 }) {
       var seen: [String: SourceSpan] = [:]
       for (target, span) in own { visit(target, span, path, includes, &seen, 0, &findings) }
     }
   }
 
   private func visit(
-    _ path: String, _ span: SourceSpan, _ top: String, _ includes: [String: [(path: String, span: SourceSpan)]],
+    _ path: String, _ span: SourceSpan, _ top: String,
+    _ includes: [String: [(path: String, span: SourceSpan)]],
     _ seen: inout [String: SourceSpan], _ depth: Int, _ findings: inout Findings
   ) {
     if depth > 20 || path == top { return }
@@ -55,6 +57,8 @@ struct DiamondInclude: Rule {
       return
     }
     seen[path] = span
-    for (target, _) in includes[path] ?? [] { visit(target, span, top, includes, &seen, depth + 1, &findings) }
+    for (target, _) in includes[path] ?? [] {
+      visit(target, span, top, includes, &seen, depth + 1, &findings)
+    }
   }
 }

@@ -19,7 +19,9 @@ struct EmptyGroup: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let group = file.value("group"), let list = file.value("task"), list.items?.isEmpty == true else { return }
+    guard let group = file.value("group"), let list = file.value("task"), list.items?.isEmpty == true else {
+      return
+    }
     findings.add(
       Self.finding(
         "the group `\(group.scalar?.text.text ?? "")` has no members", at: list.span,

@@ -35,7 +35,8 @@ struct UnknownGroupFilter: Rule {
     for leaf in group.leaves {
       let task = TaskContext(leaf, nil)
       if leaf.node["class"] != nil { return }
-      known.formUnion(task.pipelines.isEmpty ? ["none"] : task.pipelines.compactMap { $0.name?.scalar?.text.text })
+      known.formUnion(
+        task.pipelines.isEmpty ? ["none"] : task.pipelines.compactMap { $0.name?.scalar?.text.text })
     }
     for item in list.oneOrMore {
       for node in item["filter_list"]?.oneOrMore ?? [] {

@@ -26,13 +26,16 @@ struct UnusedBase: Rule {
       file.root?.forEachMapping { _, entries in
         for entry in entries where entry.key.value == "include" {
           for node in entry.value.oneOrMore {
-            if let name = node.plainText { included.insert(Paths.join(Paths.folder(of: file.path), name.text)) }
+            if let name = node.plainText {
+              included.insert(Paths.join(Paths.folder(of: file.path), name.text))
+            }
           }
         }
       }
     }
     for file in tree.files {
-      guard case .base? = file.role, !included.contains(file.path), let first = file.root?.entries?.first else { continue }
+      guard case .base? = file.role, !included.contains(file.path), let first = file.root?.entries?.first
+      else { continue }
       findings.add(
         Self.finding(
           "this file has neither `task` nor `group`, and nothing includes it", at: first.key.span,

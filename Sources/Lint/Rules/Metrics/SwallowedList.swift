@@ -28,7 +28,9 @@ struct SwallowedList: Rule {
     file.root?.forEachScalar { node, scalar, _ in
       guard scalar.style == .plain, let text = node.plainText else { return }
       let words = text.text.split(separator: " ")
-      guard words.count > 2, ["true", "false", "null"].contains(words[0].lowercased()), words[1] == "-" else { return }
+      guard words.count > 2, ["true", "false", "null"].contains(words[0].lowercased()), words[1] == "-" else {
+        return
+      }
       findings.add(
         Self.finding(
           "the lines below belong to this text: `\(text.text)`", at: text.span,

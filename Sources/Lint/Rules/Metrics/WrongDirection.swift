@@ -29,7 +29,8 @@ struct WrongDirection: Rule {
   func check(_ file: FileContext, _ findings: inout Findings) {
     for entry in file.value("metric_list")?.items ?? [] {
       guard let name = entry["metric"]?.plainText, let node = entry["higher_is_better"],
-        case .bool(let said)? = node.scalar?.value, let isHigher = MetricRegistry.builtin.isHigherBetter(name.text), said != isHigher
+        case .bool(let said)? = node.scalar?.value,
+        let isHigher = MetricRegistry.builtin.isHigherBetter(name.text), said != isHigher
       else { continue }
       findings.add(
         Self.finding(

@@ -24,7 +24,9 @@ struct ShadowedName: Rule {
 
   func check(_ tree: TreeContext, _ findings: inout Findings) {
     for (name, earlier) in tree.index.shadowed {
-      guard let now = tree.index.entries[name], let place = now.node?["task"] ?? now.node?["group"] else { continue }
+      guard let now = tree.index.entries[name], let place = now.node?["task"] ?? now.node?["group"] else {
+        continue
+      }
       findings.add(
         Self.finding(
           "`\(name)` takes the name of a \(earlier.kind.rawValue) in \(earlier.file)", at: place.span,

@@ -26,10 +26,13 @@ struct TagLikeName: Rule {
   func check(_ tree: TreeContext, _ findings: inout Findings) {
     for file in tree.files {
       for tag in file.value("tag")?.oneOrMore ?? [] {
-        guard let name = tag.plainText, let entry = tree.index.entries[name.text], entry.kind != .tag else { continue }
+        guard let name = tag.plainText, let entry = tree.index.entries[name.text], entry.kind != .tag else {
+          continue
+        }
         findings.add(
           Self.finding(
-            "the tag `\(name.text)` has the name of a \(entry.kind.rawValue), so that it adds nothing", at: name.span,
+            "the tag `\(name.text)` has the name of a \(entry.kind.rawValue), so that it adds nothing",
+            at: name.span,
             labels: (entry.node?["task"] ?? entry.node?["group"]).map {
               [Diagnostic.Label("this \(entry.kind.rawValue)", at: $0.span)]
             } ?? [], help: "give the tag another name"))

@@ -22,7 +22,9 @@ struct SecretInFile: Rule {
     """
 
   private static let key = Pattern(
-    constant: #"\b(?:hf_[A-Za-z0-9]{30,}|sk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,})\b"#)
+    constant:
+      #"\b(?:hf_[A-Za-z0-9]{30,}|sk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,})\b"#
+  )
   private static func isLikely(in text: String) -> Bool {
     text.holds("hf_") || text.holds("sk-") || text.holds("AKIA") || text.holds("gh")
   }

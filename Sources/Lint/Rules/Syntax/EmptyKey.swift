@@ -30,7 +30,8 @@ struct EmptyKey: Rule {
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     for entry in file.root?.entries ?? [] {
-      guard let scalar = entry.value.scalar, scalar.value.isNull, scalar.text.text.isEmpty, entry.value.tag == nil
+      guard let scalar = entry.value.scalar, scalar.value.isNull, scalar.text.text.isEmpty,
+        entry.value.tag == nil
       else { continue }
       findings.add(
         Self.finding(

@@ -31,7 +31,8 @@ struct TextForNumber: Rule {
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     file.root?.forEachScalar { node, scalar, _ in
-      guard scalar.style == .plain, let text = node.plainText, text.text.contains(where: { $0 == "e" || $0 == "E" }),
+      guard scalar.style == .plain, let text = node.plainText,
+        text.text.contains(where: { $0 == "e" || $0 == "E" }),
         let first = text.text.utf8.first, first < 0x3A, (try? Self.written.firstMatch(in: text.text)) != nil,
         let number = Double(text.text)
       else { return }

@@ -27,7 +27,8 @@ struct DocInTemplate: Rule {
     ```
     """
 
-  private static let name = Pattern(constant: #"(?<![\w.'"])doc(?:\.([A-Za-z_]\w*)|\[\s*(['"])([A-Za-z_]\w*)\2\s*\])"#)
+  private static let name = Pattern(
+    constant: #"(?<![\w.'"])doc(?:\.([A-Za-z_]\w*)|\[\s*(['"])([A-Za-z_]\w*)\2\s*\])"#)
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
     for (key, text) in task.templates where text.text.holds("doc") {

@@ -46,7 +46,8 @@ struct DoubledSpace: Rule {
     let place = TemplateParts(text.text).bytes.count
     findings.add(
       Self.finding(
-        "`doc_to_text` ends with a space and `target_delimiter` begins with one", at: text.span((place - 1)..<place),
+        "`doc_to_text` ends with a space and `target_delimiter` begins with one",
+        at: text.span((place - 1)..<place),
         help: "remove the space at the end",
         fix: Fix("remove the space", safety: .needsReview, Fix.Edit(text.span((place - 1)..<place), ""))))
   }

@@ -43,7 +43,12 @@ struct GluedDescription: Rule {
         "the description runs into the first question", at: description.span((end - 1)..<end),
         help: "end it with a line break: `\\n\\n` in double quotes",
         fix: isQuoted
-          ? Fix("add an empty line", safety: .needsReview, Fix.Edit(SourceSpan(source: at.source, start: description.span((end - 1)..<end).end, end: description.span((end - 1)..<end).end), "\\n\\n"))
+          ? Fix(
+            "add an empty line", safety: .needsReview,
+            Fix.Edit(
+              SourceSpan(
+                source: at.source, start: description.span((end - 1)..<end).end,
+                end: description.span((end - 1)..<end).end), "\\n\\n"))
           : nil))
   }
 }

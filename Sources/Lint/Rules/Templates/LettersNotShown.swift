@@ -32,7 +32,8 @@ struct LettersNotShown: Rule {
     """
 
   func check(_ rows: RowsContext, _ findings: inout Findings) {
-    guard let plan = rows.plan, plan.outputType == .multipleChoice, !plan.hasManyInputs, let place = rows.task["doc_to_text"],
+    guard let plan = rows.plan, plan.outputType == .multipleChoice, !plan.hasManyInputs,
+      let place = rows.task["doc_to_text"],
       let document = plan.documents.first, let choices = document.choices, choices.count > 1
     else { return }
     let letters = choices.map { String($0.trimmingWhitespace) }
@@ -43,7 +44,8 @@ struct LettersNotShown: Rule {
     guard hidden.count == letters.count else { return }
     findings.add(
       Self.finding(
-        "the prompt of row \(document.id) does not say what `\(letters[0])` and `\(letters[1])` stand for", at: place.span,
+        "the prompt of row \(document.id) does not say what `\(letters[0])` and `\(letters[1])` stand for",
+        at: place.span,
         help: "list the choices with their letters in `doc_to_text`"))
   }
 }

@@ -45,7 +45,8 @@ struct LiteralBackslashN: Rule {
     }
     nodes += file.value("generation_kwargs")?.last("until")?.oneOrMore ?? []
     for node in nodes {
-      guard let text = node.plainText, let scalar = node.scalar, scalar.style == .plain || scalar.style == .singleQuoted
+      guard let text = node.plainText, let scalar = node.scalar,
+        scalar.style == .plain || scalar.style == .singleQuoted
       else { continue }
       check(text, scalar, &findings)
     }

@@ -37,10 +37,12 @@ struct MissingSpace: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .multipleChoice, let delimiter = task.text("target_delimiter"), delimiter.text.isEmpty,
+    guard task.outputType == .multipleChoice, let delimiter = task.text("target_delimiter"),
+      delimiter.text.isEmpty,
       let text = task.text("doc_to_text"), task.text("gen_prefix") == nil, let choices = task.writtenChoices
     else { return }
-    guard let last = TemplateParts(text.text).ending.unicodeScalars.last, last.isASCII, !last.properties.isWhitespace,
+    guard let last = TemplateParts(text.text).ending.unicodeScalars.last, last.isASCII,
+      !last.properties.isWhitespace,
       !"([{<\"'`/_*#-=\n".unicodeScalars.contains(last)
     else { return }
     let glued = choices.first { choice in

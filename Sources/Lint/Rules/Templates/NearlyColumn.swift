@@ -33,13 +33,15 @@ struct NearlyColumn: Rule {
 
   func check(_ rows: RowsContext, _ findings: inout Findings) {
     for key in ["doc_to_text", "doc_to_target", "doc_to_choice"] {
-      guard let text = rows.task.text(key), !rows.rows.columns.contains(text.text), TemplateParts(text.text).isConstant,
+      guard let text = rows.task.text(key), !rows.rows.columns.contains(text.text),
+        TemplateParts(text.text).isConstant,
         !text.text.isEmpty, !text.text.contains(where: \.isWhitespace),
         let near = rows.rows.columns.nearest(to: text.text)
       else { continue }
       findings.add(
         Self.finding(
-          "`\(key)` is the text `\(text.text)`, not the column `\(near)`", at: text.span, help: "did you mean `\(near)`?",
+          "`\(key)` is the text `\(text.text)`, not the column `\(near)`", at: text.span,
+          help: "did you mean `\(near)`?",
           fix: .replace(text.span, with: near, safety: .needsReview)))
     }
   }

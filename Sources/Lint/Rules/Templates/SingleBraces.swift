@@ -36,14 +36,17 @@ struct SingleBraces: Rule {
       let parts = TemplateParts(text.text)
       for literal in parts.literals {
         for match in (try? Self.braces.matches(in: parts.text(literal))) ?? [] {
-          let range = (literal.lowerBound + match.range.lowerBound)..<(literal.lowerBound + match.range.upperBound)
+          let range =
+            (literal.lowerBound + match.range.lowerBound)..<(literal.lowerBound + match.range.upperBound)
           guard let name = match.ranges[1], isAlone(range, in: parts.bytes) else { continue }
-          let inner = parts.text((literal.lowerBound + name.lowerBound)..<(literal.lowerBound + name.upperBound))
+          let inner = parts.text(
+            (literal.lowerBound + name.lowerBound)..<(literal.lowerBound + name.upperBound))
           // One letter or two stand for something in the text itself, unless the template reads them elsewhere.
           guard inner.utf8.count > 2 || parts.isConstant || isRead(inner, by: task) else { continue }
           findings.add(
             Self.finding(
-              "`{\(inner)}` in `\(key)` is text; a value is filled in between double braces", at: text.span(range),
+              "`{\(inner)}` in `\(key)` is text; a value is filled in between double braces",
+              at: text.span(range),
               help: "write `{{\(inner)}}`",
               fix: .replace(text.span(range), with: "{{\(inner)}}", safety: .needsReview)))
         }
@@ -65,7 +68,8 @@ struct SingleBraces: Rule {
     if range.upperBound < bytes.count, "}{^_(".utf8.contains(bytes[range.upperBound]) { return false }
     guard range.lowerBound > 0 else { return true }
     let before = bytes[range.lowerBound - 1]
-    let isLetter = before >= 0x30 && before <= 0x39 || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
+    let isLetter =
+      before >= 0x30 && before <= 0x39 || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
     return !isLetter && !"\\^_}{$".utf8.contains(before)
   }
 }

@@ -29,13 +29,17 @@ struct StrayBraces: Rule {
       for literal in parts.literals {
         let bytes = parts.bytes[literal]
         // Braces of formulas and of data written out close in pairs.
-        guard !bytes.contains(UInt8(ascii: "\\")), bytes.count(where: { $0 == UInt8(ascii: "{") }) == 0 else { continue }
-        guard let at = bytes.indices.dropLast().first(where: { bytes[$0] == 0x7D && bytes[$0 + 1] == 0x7D }) else {
+        guard !bytes.contains(UInt8(ascii: "\\")), bytes.count(where: { $0 == UInt8(ascii: "{") }) == 0 else {
+          continue
+        }
+        guard let at = bytes.indices.dropLast().first(where: { bytes[$0] == 0x7D && bytes[$0 + 1] == 0x7D })
+        else {
           continue
         }
         findings.add(
           Self.finding(
-            "`}}` in `\(key)` closes nothing", at: text.span(at..<(at + 2)), help: "put `{{` before what is filled in"))
+            "`}}` in `\(key)` closes nothing", at: text.span(at..<(at + 2)),
+            help: "put `{{` before what is filled in"))
       }
     }
   }

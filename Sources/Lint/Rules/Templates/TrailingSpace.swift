@@ -30,7 +30,9 @@ struct TrailingSpace: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .generateUntil, task.shots == 0, let text = task.text("doc_to_text") else { return }
+    guard task.outputType == .generateUntil, task.shots == 0, let text = task.text("doc_to_text") else {
+      return
+    }
     if let prefix = task.text("gen_prefix"), !prefix.text.isEmpty { return }
     let ending = TemplateParts(text.text).ending
     guard ending.hasSuffix(" "), ending.contains(where: { !$0.isWhitespace }) else { return }
@@ -38,7 +40,8 @@ struct TrailingSpace: Rule {
     let place = text.span((end - 1)..<end)
     findings.add(
       Self.finding(
-        "the prompt ends with a space, and what a model writes begins with one", at: place, help: "remove the space",
+        "the prompt ends with a space, and what a model writes begins with one", at: place,
+        help: "remove the space",
         fix: Fix("remove the space", safety: .needsReview, Fix.Edit(place, ""))))
   }
 }
