@@ -56,7 +56,7 @@ struct Inspection: Sendable {
 
   /// What Assay does not do yet is no mistake of whoever wrote the task.
   private static func asAdvice(_ finding: Diagnostic) -> Diagnostic {
-    guard ["python-function", "unsupported-key", "hf-evaluate-unavailable"].contains(finding.code) else {
+    guard ["python-function", "hf-evaluate-unavailable"].contains(finding.code) else {
       return finding
     }
     var advice = finding

@@ -39,6 +39,7 @@ struct Survey {
     let roles = look(at: paths)
     findings.add(contentsOf: index.findings)
     readYml(request)
+    followIncludes()
     gatherFiles(roles)
   }
 
@@ -112,6 +113,24 @@ struct Survey {
     var unused = Findings()
     for folder in request.folders {
       for path in Paths.files(below: folder, endings: [".yml"]) { _ = index.contents(of: path, &unused) }
+    }
+  }
+
+  /// The files that lead to others by an include, and those that they lead to.
+  private mutating func followIncludes() {
+    var byPath: [String: SourceID] = [:]
+    for (id, path) in index.readFiles { byPath[path] = id }
+    var open = Array(linted)
+    var seen = linted
+    while let path = open.popLast() {
+      guard let id = byPath[path], let root = index.tree(of: id) else { continue }
+      sourcesInUse.insert(id)
+      let members = root["group"] == nil ? [] : root["task"]?.items ?? []
+      for node in ([root] + members).flatMap({ $0["include"]?.oneOrMore ?? [] }) {
+        guard let name = node.plainText else { continue }
+        let target = Paths.join(Paths.folder(of: path), name.text)
+        if seen.insert(target).inserted { open.append(target) }
+      }
     }
   }
 

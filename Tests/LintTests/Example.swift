@@ -65,7 +65,9 @@ struct Example: CustomTestStringConvertible, Sendable {
       var request = LintRequest()
       request.roots = others.contains { $0.name.hasPrefix("library/") } ? [top.path + "/library"] : []
       request.folders = [folder.path]
-      request.settings = LintSettings(select: [code])
+      // A comment that ignores something needs something to ignore.
+      let isComment = RuleRegistry.builtin[code]?.family == .suppressions
+      request.settings = LintSettings(select: isComment ? [code, "capitals-in-task-name"] : [code])
       request.isUsingSettingsFiles = false
       if RuleRegistry.builtin[code]?.tier == .data {
         request.datasets = DatasetStore(mirrors: [], workingDirectory: folder.path)
@@ -80,7 +82,8 @@ struct Example: CustomTestStringConvertible, Sendable {
       let twice = linter.fixed(request, isUnsafe: isUnsafe)
       let text = once.texts[path] ?? yaml + "\n"
       return Outcome(
-        shown: shown.replacing(folder.path + "/", with: "").replacing(top.path + "/", with: ""), fixed: text,
+        shown: String(shown.dropLast()).replacing(folder.path + "/", with: "").replacing(
+          top.path + "/", with: ""), fixed: text,
         fixedTwice: twice.texts[path] ?? text, codesLeft: left)
     }
   }

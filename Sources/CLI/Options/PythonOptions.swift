@@ -51,7 +51,8 @@ struct PythonOptions: ParsableArguments {
     settings.taskFolders = folders
     settings.seeds = PythonSettings.Seeds(random: seeds[0], numpy: seeds[1], torch: seeds[2])
     let said = Mutex(false)
-    settings.onStart = { facts in
+    let program = settings.interpreter
+    settings.onStart = { _ in
       // A process that died is replaced, which its error has told.
       let isFirst = said.withLock { said in
         defer { said = true }
@@ -59,7 +60,7 @@ struct PythonOptions: ParsableArguments {
       }
       if isFirst {
         Surroundings.say(
-          "note: running Python functions of the tasks with \(facts.executable) (--no_python refuses them)")
+          "note: running Python functions of the tasks with `\(program)` (--no_python refuses them)")
       }
     }
     settings.onOutput = { Surroundings.say($0) }

@@ -23,8 +23,21 @@ struct Helper: Sendable {
       || code.holds("exec(")
   }
 
+  /// Whether a name stands anywhere in it as a word of its own.
   func mentions(_ name: String) -> Bool {
-    code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
+    var start = 0
+    while let at = code.offset(of: name, from: start) {
+      if !Self.isWordByte(code.byte(at: at - 1)), !Self.isWordByte(code.byte(at: at + name.utf8.count)) {
+        return true
+      }
+      start = at + 1
+    }
+    return false
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A
+      || byte >= 0x61 && byte <= 0x7A || byte >= 0x80
   }
 
   /// The names of its functions and classes.
@@ -55,18 +68,14 @@ struct Helper: Sendable {
     return isSeeded ? nil : call(of: "random.") ?? line(with: "np.random.")
   }
 
-  private func line(with mark: StaticString) -> String? { code.offset(of: mark).map(line) }
+  private func line(with mark: String) -> String? { code.offset(of: mark).map(line) }
 
   /// A line with a name that is not the end of a longer one.
-  private func call(of mark: StaticString) -> String? {
+  private func call(of mark: String) -> String? {
     var start = 0
-    let bytes = code.utf8
     while let at = code.offset(of: mark, from: start) {
-      let before = at > 0 ? bytes[bytes.index(bytes.startIndex, offsetBy: at - 1)] : UInt8(ascii: " ")
-      let isName =
-        before == UInt8(ascii: "_") || before == UInt8(ascii: ".") || before >= 0x30 && before <= 0x39
-        || before >= 0x41 && before <= 0x5A || before >= 0x61 && before <= 0x7A
-      if !isName { return line(at: at) }
+      let before = code.byte(at: at - 1)
+      if !Self.isWordByte(before), before != UInt8(ascii: ".") { return line(at: at) }
       start = at + 1
     }
     return nil

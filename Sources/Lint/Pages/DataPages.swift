@@ -32,6 +32,21 @@ enum MissingSplit: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[missing-split]: `json` has no split `tset`
+     --> example.yaml:4:13
+      |
+    4 | test_split: tset
+      |             ^^^^
+      = help: did you mean `test`?
+      = fix: replace with `test`
+    ```
+    ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
     ```
     """
 }
@@ -57,6 +72,12 @@ enum BadRows: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[bad-rows]: rows.jsonl:1:33: a JSON value cannot start with `}`
+     --> example.yaml:3:37
+      |
+    3 | dataset_kwargs: {data_files: {test: rows.jsonl}}
+      |                                     ^^^^^^^^^^
+      = help: each line is one JSON object, or the file is one list of objects
     ```
     """
 }

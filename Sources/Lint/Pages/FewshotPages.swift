@@ -22,6 +22,12 @@ enum TooFewExamples: CodePage {
     num_fewshot: 5
     ```
     ```diagnostics
+    error[too-few-examples]: 5 examples are wanted and the pool has 1 (row 0 of `test`)
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: lower `num_fewshot` or name a larger `fewshot_split`
     ```
     """
 }

@@ -16,6 +16,12 @@ enum MissingInclude: CodePage {
     task: demo
     ```
     ```diagnostics
+    error[missing-include]: cannot read `bse.yaml`: there is no such file
+     --> example.yaml:1:10
+      |
+    1 | include: bse.yaml
+      |          ^^^^^^^^
+      = help: did you mean `base.yaml`?
     ```
     """
 }
@@ -36,6 +42,16 @@ enum IncludeCycle: CodePage {
     task: demo
     ```
     ```diagnostics
+    error[include-cycle]: this include leads back to `example.yaml`
+     --> other.yaml:1:10
+      |
+    1 | include: example.yaml
+      |          ^^^^^^^^^^^^
+     ::: example.yaml:1:10
+      |
+    1 | include: other.yaml
+      |          ---------- by way of this include
+      = help: move what the files share to a base that includes none of them
     ```
     """
 }
@@ -56,8 +72,17 @@ enum UnknownMember: CodePage {
     task: [adition]
     ```
     ```diagnostics
+    error[unknown-member]: the group `arithmetic` has a member `adition`, but nothing has that name
+     --> example.yaml:2:8
+      |
+    2 | task: [adition]
+      |        ^^^^^^^
+      = help: did you mean `addition`?
+      = fix: replace with `addition`
     ```
     ```yaml fixed
+    group: arithmetic
+    task: [addition]
     ```
     """
 }
@@ -75,6 +100,11 @@ enum GroupCycle: CodePage {
     task: [all]
     ```
     ```diagnostics
+    error[group-cycle]: the group `all` holds itself
+     --> example.yaml:1:8
+      |
+    1 | group: all
+      |        ^^^
     ```
     """
 }
@@ -104,6 +134,12 @@ enum DuplicateName: CodePage {
     task: demo
     ```
     ```diagnostics
+    warning[duplicate-name]: the name `demo` is already that of a task in a.yaml; this one is left out
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: rename one of them
     ```
     """
 }

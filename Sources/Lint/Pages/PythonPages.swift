@@ -16,6 +16,12 @@ enum BadFunctionName: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[bad-function-name]: `ask` is no `module.function`
+     --> example.yaml:4:24
+      |
+    4 | doc_to_text: !function ask
+      |                        ^^^
+      = help: write the name of the Python file without `.py`, a dot and the function's name
     ```
     """
 }
@@ -40,6 +46,12 @@ enum MissingPythonFile: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[missing-python-file]: there is no `util.py`, so `util` would have to be an installed module
+     --> example.yaml:4:24
+      |
+    4 | doc_to_text: !function util.ask
+      |                        ^^^^^^^^
+      = help: did you mean `utils.py`?
     ```
     """
 }

@@ -24,8 +24,25 @@ enum UnknownFilter: CodePage {
           - function: take_frist
     ```
     ```diagnostics
+    error[unknown-filter]: no filter is named `take_frist`
+      --> example.yaml:10:19
+       |
+    10 |       - function: take_frist
+       |                   ^^^^^^^^^^
+       = help: did you mean `take_first`?
+       = fix: replace with `take_first`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    filter_list:
+      - name: first
+        filter:
+          - function: take_first
     ```
     """
 }
@@ -33,10 +50,10 @@ enum UnknownFilter: CodePage {
 enum DuplicatePipeline: CodePage {
   static let code: Diagnostic.Code = "duplicate-pipeline"
   static let family = Family.filters
-  static let severity = Diagnostic.Severity.error
+  static let severity = Diagnostic.Severity.warning
 
   static let about = """
-    Two pipelines have one name, and only one of them could be reported.
+    Two pipelines have one name; the later takes the place of the earlier, as in the harness.
 
     ```jsonl rows.jsonl
     {"question": "1 + 1", "answer": "2"}
@@ -55,6 +72,16 @@ enum DuplicatePipeline: CodePage {
         filter: [{function: lowercase}, {function: take_first}]
     ```
     ```diagnostics
+    warning[duplicate-pipeline]: `first` stands here for the second time and takes the place of the first
+      --> example.yaml:10:11
+       |
+    10 |   - name: first
+       |           ^^^^^
+      ::: example.yaml:8:11
+       |
+     8 |   - name: first
+       |           ----- without effect
+       = help: remove the first
     ```
     """
 }
@@ -82,6 +109,12 @@ enum TooFewAnswers: CodePage {
         filter: [{function: take_first_k, k: 3}]
     ```
     ```diagnostics
+    error[too-few-answers]: 3 answers are wanted but each request is sent 1 time(s)
+     --> example.yaml:9:42
+      |
+    9 |     filter: [{function: take_first_k, k: 3}]
+      |                                          ^
+      = help: set `repeats: 3`
     ```
     """
 }
@@ -112,6 +145,12 @@ enum BadRegex: CodePage {
           - function: take_first
     ```
     ```diagnostics
+    error[bad-regex]: the regular expression cannot be used: this class is not closed
+      --> example.yaml:11:26
+       |
+    11 |         regex_pattern: "([0-9+"
+       |                          ^
+       = help: patterns are those of Python's `re`
     ```
     """
 }
@@ -138,8 +177,23 @@ enum UnknownMetric: CodePage {
       - metric: exact_mach
     ```
     ```diagnostics
+    error[unknown-metric]: no metric is named `exact_mach`
+     --> example.yaml:8:13
+      |
+    8 |   - metric: exact_mach
+      |             ^^^^^^^^^^
+      = help: did you mean `exact_match`? metrics: acc, acc_bytes, acc_mutual_info, acc_norm, accuracy, bits_per_byte, bleu, brier_score, bypass, byte_perplexity, chrf, chrf++, exact_match, f1, likelihood, mcc, perplexity, rouge1, rouge2, rougeL, rougeLsum, ter, wer, word_perplexity
+      = fix: replace with `exact_match`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    metric_list:
+      - metric: exact_match
     ```
     """
 }
@@ -147,10 +201,10 @@ enum UnknownMetric: CodePage {
 enum DuplicateMetric: CodePage {
   static let code: Diagnostic.Code = "duplicate-metric"
   static let family = Family.metrics
-  static let severity = Diagnostic.Severity.error
+  static let severity = Diagnostic.Severity.warning
 
   static let about = """
-    A metric is listed twice, and only one of them could be reported.
+    A metric is listed twice; the later entry takes the place of the earlier, as in the harness.
 
     ```jsonl rows.jsonl
     {"question": "1 + 1", "answer": "2"}
@@ -168,6 +222,16 @@ enum DuplicateMetric: CodePage {
         ignore_case: true
     ```
     ```diagnostics
+    warning[duplicate-metric]: `exact_match` stands here for the second time and takes the place of the first
+     --> example.yaml:9:13
+      |
+    9 |   - metric: exact_match
+      |             ^^^^^^^^^^^
+     ::: example.yaml:8:13
+      |
+    8 |   - metric: exact_match
+      |             ----------- without effect
+      = help: remove the first
     ```
     """
 }
@@ -194,6 +258,12 @@ enum MetricDoesNotFit: CodePage {
       - metric: acc
     ```
     ```diagnostics
+    error[metric-does-not-fit]: `acc` gives no score with `output_type: generate_until`
+     --> example.yaml:8:13
+      |
+    8 |   - metric: acc
+      |             ^^^
+      = help: use `accuracy` or `bleu` or `bypass` or `chrf` or `chrf++` or `exact_match` or `f1` or `mcc` or `rouge1` or `rouge2` or `rougeL` or `rougeLsum` or `ter` or `wer`
     ```
     """
 }
@@ -221,6 +291,12 @@ enum AggregationDoesNotFit: CodePage {
         aggregation: bleu
     ```
     ```diagnostics
+    error[aggregation-does-not-fit]: `bleu` cannot put together what `exact_match` gives
+     --> example.yaml:9:18
+      |
+    9 |     aggregation: bleu
+      |                  ^^^^
+      = help: use `mean` or `median` or `nanmean` or `perplexity`
     ```
     """
 }
@@ -248,6 +324,12 @@ enum UnknownAggregation: CodePage {
         aggregation: avarage
     ```
     ```diagnostics
+    error[unknown-aggregation]: no aggregation is named `avarage`
+     --> example.yaml:9:18
+      |
+    9 |     aggregation: avarage
+      |                  ^^^^^^^
+      = help: aggregations: bits_per_byte, bleu, brier_score, bypass, chrf, chrf++, f1, matthews_corrcoef, mean, median, nanmean, perplexity, ter, weighted_perplexity
     ```
     """
 }
@@ -284,6 +366,12 @@ enum HfEvaluateUnavailable: CodePage {
       - metric: bertscore
     ```
     ```diagnostics
+    warning[hf-evaluate-unavailable]: `bertscore` is a metric of the `evaluate` library, which is not used
+     --> example.yaml:8:13
+      |
+    8 |   - metric: bertscore
+      |             ^^^^^^^^^
+      = help: metrics: acc, acc_bytes, acc_mutual_info, acc_norm, accuracy, bits_per_byte, bleu, brier_score, bypass, byte_perplexity, chrf, chrf++, exact_match, f1, likelihood, mcc, perplexity, rouge1, rouge2, rougeL, rougeLsum, ter, wer, word_perplexity
     ```
     """
 }
@@ -313,6 +401,12 @@ enum ArgumentHasNoEffect: CodePage {
         ignore_case: true
     ```
     ```diagnostics
+    warning[argument-has-no-effect]: `ignore_case` has no effect on `acc` with `output_type: multiple_choice`
+      --> example.yaml:11:5
+       |
+    11 |     ignore_case: true
+       |     ^^^^^^^^^^^
+       = help: remove it
     ```
     """
 }

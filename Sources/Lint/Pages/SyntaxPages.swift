@@ -13,6 +13,12 @@ enum MalformedYaml: CodePage {
     description: Answer: yes or no
     ```
     ```diagnostics
+    error[malformed-yaml]: this is not YAML: mapping values are not allowed in this context
+     --> example.yaml:2:20
+      |
+    2 | description: Answer: yes or no
+      |                    ^
+      = help: a text that holds `: ` needs quotes
     ```
     """
 }
@@ -31,6 +37,12 @@ enum SeveralDocuments: CodePage {
     task: other
     ```
     ```diagnostics
+    error[several-documents]: there is a second YAML document in this file
+     --> example.yaml:2:1
+      |
+    2 | ---
+      | ^^^
+      = help: a task file holds one document; remove the `---`
     ```
     """
 }
@@ -49,6 +61,15 @@ enum DuplicateKey: CodePage {
     num_fewshot: 0
     ```
     ```diagnostics
+    warning[duplicate-key]: `num_fewshot` is given twice; the last one counts
+     --> example.yaml:3:1
+      |
+    3 | num_fewshot: 0
+      | ^^^^^^^^^^^
+     ::: example.yaml:2:1
+      |
+    2 | num_fewshot: 5
+      | ----------- first given here
     ```
     """
 }
@@ -66,6 +87,12 @@ enum BadKey: CodePage {
     doc_to_text: {{question}}
     ```
     ```diagnostics
+    error[bad-key]: a key must be a text, a number or a boolean, found a mapping
+     --> example.yaml:2:15
+      |
+    2 | doc_to_text: {{question}}
+      |               ^^^^^^^^^^
+      = help: a template that starts with `{{` needs quotes around it
     ```
     """
 }
@@ -83,6 +110,11 @@ enum BadMerge: CodePage {
     <<: base
     ```
     ```diagnostics
+    error[bad-merge]: `<<` merges a mapping or a list of mappings, found text
+     --> example.yaml:2:5
+      |
+    2 | <<: base
+      |     ^^^^
     ```
     """
 }
@@ -100,6 +132,11 @@ enum UnknownAnchor: CodePage {
     doc_to_text: *prompt
     ```
     ```diagnostics
+    error[unknown-anchor]: no anchor `&prompt` stands before this
+     --> example.yaml:2:14
+      |
+    2 | doc_to_text: *prompt
+      |              ^^^^^^^
     ```
     """
 }
@@ -120,6 +157,11 @@ enum UnknownTag: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[unknown-tag]: there is no tag `!func`; `!function` is the only one
+     --> example.yaml:4:14
+      |
+    4 | doc_to_text: !func utils.ask
+      |              ^^^^^
     ```
     """
 }
@@ -176,6 +218,12 @@ enum NotATask: CodePage {
     - task: demo
     ```
     ```diagnostics
+    error[not-a-task]: a task file holds a mapping, found a list
+     --> example.yaml:1:1
+      |
+    1 | - task: demo
+      | ^^^^^^^^^^^^
+      = help: begin with `task: NAME` or `group: NAME`, and write one `key: value` a line
     ```
     """
 }
@@ -202,8 +250,22 @@ enum UnknownKey: CodePage {
     num_fewshots: 3
     ```
     ```diagnostics
+    error[unknown-key]: there is no key `num_fewshots` here
+     --> example.yaml:7:1
+      |
+    7 | num_fewshots: 3
+      | ^^^^^^^^^^^^
+      = help: did you mean `num_fewshot`?
+      = fix: replace with `num_fewshot`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    num_fewshot: 3
     ```
 
     Arguments of filters are looked at too.
@@ -226,6 +288,12 @@ enum UnknownKey: CodePage {
           - function: take_first
     ```
     ```diagnostics
+    error[unknown-key]: there is no key `pattern` here
+      --> example.yaml:11:9
+       |
+    11 |         pattern: "([0-9]+)"
+       |         ^^^^^^^
+       = help: known keys: fallback, group_select, regex_pattern
     ```
     """
 }
@@ -247,6 +315,12 @@ enum MissingKey: CodePage {
     doc_to_target: label
     ```
     ```diagnostics
+    error[missing-key]: `doc_to_choice` is required for `output_type: multiple_choice`
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: add `doc_to_choice`
     ```
     """
 }
@@ -272,6 +346,11 @@ enum WrongType: CodePage {
     num_fewshot: five
     ```
     ```diagnostics
+    error[wrong-type]: expected a whole number, found text
+     --> example.yaml:7:14
+      |
+    7 | num_fewshot: five
+      |              ^^^^
     ```
 
     YAML reads some words as something else than texts; quotes keep them texts.
@@ -289,6 +368,12 @@ enum WrongType: CodePage {
     task_alias: 12
     ```
     ```diagnostics
+    error[wrong-type]: expected text, found a number
+     --> example.yaml:7:13
+      |
+    7 | task_alias: 12
+      |             ^^
+      = help: if a text is meant, put it in quotes
     ```
     """
 }
@@ -314,8 +399,22 @@ enum UnknownChoice: CodePage {
     output_type: generate_untill
     ```
     ```diagnostics
+    error[unknown-choice]: `generate_untill` is not one of generate_until, multiple_choice, loglikelihood, loglikelihood_rolling
+     --> example.yaml:7:14
+      |
+    7 | output_type: generate_untill
+      |              ^^^^^^^^^^^^^^^
+      = help: did you mean `generate_until`?
+      = fix: replace with `generate_until`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    output_type: generate_until
     ```
     """
 }
@@ -341,6 +440,11 @@ enum OutOfRange: CodePage {
     repeats: 0
     ```
     ```diagnostics
+    error[out-of-range]: `repeats` is at least 1
+     --> example.yaml:7:10
+      |
+    7 | repeats: 0
+      |          ^
     ```
     """
 }
@@ -368,17 +472,22 @@ enum NotABoolean: CodePage {
         ignore_case: "no"
     ```
     ```diagnostics
+    warning[not-a-boolean]: expected true or false, found text; it counts as true
+     --> example.yaml:9:18
+      |
+    9 |     ignore_case: "no"
+      |                  ^^^^
     ```
     """
 }
 
-enum UnsupportedKey: CodePage {
-  static let code: Diagnostic.Code = "unsupported-key"
+enum UnknownPrompt: CodePage {
+  static let code: Diagnostic.Code = "unknown-prompt"
   static let family = Family.syntax
   static let severity = Diagnostic.Severity.error
 
   static let about = """
-    The key is one of the harness's that Assay does not read.
+    `use_prompt` names no prompt that is there.
 
     ```jsonl rows.jsonl
     {"question": "1 + 1", "answer": "2"}
@@ -393,6 +502,12 @@ enum UnsupportedKey: CodePage {
     use_prompt: promptsource:demo
     ```
     ```diagnostics
+    error[unknown-prompt]: the prompts of the Python package *promptsource* are not read
+     --> example.yaml:7:13
+      |
+    7 | use_prompt: promptsource:demo
+      |             ^^^^^^^^^^^^^^^^^
+      = help: write the prompt out as `doc_to_text`, `doc_to_target` and `doc_to_choice`
     ```
     """
 }

@@ -20,6 +20,11 @@ enum TemplateSyntax: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[template-syntax]: found `}}`, expected a name
+     --> example.yaml:5:28
+      |
+    5 | doc_to_text: "{{question | }}"
+      |                            ^^
     ```
     """
 }
@@ -42,8 +47,6 @@ enum TemplateUnclosed: CodePage {
     test_split: test
     doc_to_text: "{{question} A:"
     doc_to_target: answer
-    ```
-    ```diagnostics
     ```
     """
 }
@@ -68,6 +71,12 @@ enum TemplateNeedsLoader: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[template-needs-loader]: found `include`, but there are no other templates to load
+     --> example.yaml:5:18
+      |
+    5 | doc_to_text: "{% include 'base' %}"
+      |                  ^^^^^^^
+      = help: write the text here, or use a macro
     ```
     """
 }
@@ -92,6 +101,12 @@ enum UnknownTemplateFilter: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[unknown-template-filter]: the filter `uper` is not known
+     --> example.yaml:5:28
+      |
+    5 | doc_to_text: "{{question | uper}}"
+      |                            ^^^^
+      = help: did you mean `upper`?
     ```
     """
 }
@@ -116,6 +131,12 @@ enum UnknownTemplateTest: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[unknown-template-test]: the test `definde` is not known
+     --> example.yaml:5:33
+      |
+    5 | doc_to_text: "{% if question is definde %}{{question}}{% endif %}"
+      |                                 ^^^^^^^
+      = help: did you mean `defined`?
     ```
     """
 }
@@ -141,6 +162,12 @@ enum TemplateFailed: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[template-failed]: can only concatenate str (not "int") to str (row 0 of `test`)
+     --> example.yaml:5:17
+      |
+    5 | doc_to_text: "{{question + 1}}"
+      |                 ^^^^^^^^^^^^
+      = help: `~` joins anything as text
     ```
     """
 }
@@ -166,8 +193,21 @@ enum UndefinedColumn: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[undefined-column]: the data has no column `qestion`
+     --> example.yaml:5:17
+      |
+    5 | doc_to_text: "{{qestion}}"
+      |                 ^^^^^^^
+      = help: did you mean `question`?
+      = fix: replace with `question`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
     ```
     """
 }
@@ -228,6 +268,12 @@ enum ChoicesNotAList: CodePage {
     doc_to_target: 0
     ```
     ```diagnostics
+    error[choices-not-a-list]: `doc_to_choice` gives a text where a list of texts is needed (row 0 of `test`)
+     --> example.yaml:7:16
+      |
+    7 | doc_to_choice: answer
+      |                ^^^^^^
+      = help: give a list, a column that holds one, or a template such as `{{ [a, b] }}`
     ```
     """
 }
@@ -253,8 +299,6 @@ enum GoldOutOfRange: CodePage {
     doc_to_text: "{{question}}"
     doc_to_choice: ["1", "2"]
     doc_to_target: label
-    ```
-    ```diagnostics
     ```
     """
 }

@@ -17,6 +17,12 @@ struct ChoicesAsText: Rule {
     doc_to_choice: "yes, no"
     ```
     ```diagnostics
+    error[choices-as-text]: the choices are one text, not a list
+     --> example.yaml:3:16
+      |
+    3 | doc_to_choice: "yes, no"
+      |                ^^^^^^^^^
+      = help: write a list: `["yes", "no"]`
     ```
 
     ```yaml

@@ -19,6 +19,12 @@ struct ConstantTarget: Rule {
     doc_to_target: 0
     ```
     ```diagnostics
+    warning[constant-target]: the right choice is the same for every row
+     --> example.yaml:4:16
+      |
+    4 | doc_to_target: 0
+      |                ^
+      = help: name the column that holds the label
     ```
 
     Where the rows give the choices, the right one may well always be the first.

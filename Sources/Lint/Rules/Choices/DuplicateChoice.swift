@@ -18,6 +18,16 @@ struct DuplicateChoice: Rule {
     doc_to_choice: ["A", "B", "C", "C"]
     ```
     ```diagnostics
+    error[duplicate-choice]: the choice `C` is there twice, and the second can never win
+     --> example.yaml:3:32
+      |
+    3 | doc_to_choice: ["A", "B", "C", "C"]
+      |                                ^^^
+     ::: example.yaml:3:27
+      |
+    3 | doc_to_choice: ["A", "B", "C", "C"]
+      |                           --- the first
+      = help: change or remove one of them
     ```
     """
 

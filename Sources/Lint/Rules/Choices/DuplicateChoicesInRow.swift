@@ -27,6 +27,12 @@ struct DuplicateChoicesInRow: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    error[duplicate-choices-in-row]: row 0 has the choice `2` twice
+     --> example.yaml:7:16
+      |
+    7 | doc_to_choice: options
+      |                ^^^^^^^
+      = help: repair the row, or leave it out
     ```
     """
 

@@ -18,6 +18,12 @@ struct EmptyChoice: Rule {
     target_delimiter: ""
     ```
     ```diagnostics
+    error[empty-choice]: this choice is empty, and an empty text is always the likeliest
+     --> example.yaml:3:24
+      |
+    3 | doc_to_choice: ["yes", ""]
+      |                        ^^
+      = help: write the choice out
     ```
     """
 

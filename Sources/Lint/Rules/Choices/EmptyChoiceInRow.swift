@@ -27,6 +27,12 @@ struct EmptyChoiceInRow: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    error[empty-choice-in-row]: row 0 has an empty choice
+     --> example.yaml:7:16
+      |
+    7 | doc_to_choice: options
+      |                ^^^^^^^
+      = help: repair the row, or leave it out
     ```
     """
 

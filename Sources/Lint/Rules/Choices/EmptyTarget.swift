@@ -26,6 +26,12 @@ struct EmptyTarget: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[empty-target]: row 1 has no right answer
+     --> example.yaml:6:16
+      |
+    6 | doc_to_target: answer
+      |                ^^^^^^
+      = help: see whether the column is the right one
     ```
     """
 

@@ -19,6 +19,16 @@ struct PrefixChoice: Rule {
     metric_list: [{metric: acc}]
     ```
     ```diagnostics
+    note[prefix-choice]: the choice `true of some` begins with the choice `true`, which is always likelier
+     --> example.yaml:3:25
+      |
+    3 | doc_to_choice: ["true", "true of some"]
+      |                         ^^^^^^^^^^^^^^
+     ::: example.yaml:3:17
+      |
+    3 | doc_to_choice: ["true", "true of some"]
+      |                 ------ the shorter one
+      = help: add `acc_norm`, or make the choices differ from their beginnings on
     ```
 
     ```yaml

@@ -37,6 +37,12 @@ struct SameTargetInAllRows: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    warning[same-target-in-all-rows]: all of the first 10 rows have the right answer `0`
+     --> example.yaml:8:16
+      |
+    8 | doc_to_target: label
+      |                ^^^^^
+      = help: see whether the column is the right one, and whether the rows are sorted by it
     ```
     """
 

@@ -14,9 +14,16 @@ struct SingleChoice: Rule {
     ```yaml
     task: demo
     output_type: multiple_choice
+    doc_to_text: "{{question}}"
     doc_to_choice: ["yes"]
     ```
     ```diagnostics
+    error[single-choice]: there is one choice alone, so that every row is right
+     --> example.yaml:4:16
+      |
+    4 | doc_to_choice: ["yes"]
+      |                ^^^^^^^
+      = help: list all choices
     ```
     """
 

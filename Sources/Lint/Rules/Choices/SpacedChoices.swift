@@ -17,6 +17,12 @@ struct SpacedChoices: Rule {
     doc_to_choice: [" yes", " no"]
     ```
     ```diagnostics
+    warning[spaced-choices]: the choices begin with a space, and `target_delimiter` ends with one
+     --> example.yaml:3:17
+      |
+    3 | doc_to_choice: [" yes", " no"]
+      |                 ^^^^^^
+      = help: remove the spaces, or write `target_delimiter: ""`
     ```
 
     ```yaml

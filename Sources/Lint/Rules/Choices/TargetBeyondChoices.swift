@@ -18,6 +18,12 @@ struct TargetBeyondChoices: Rule {
     doc_to_target: 2
     ```
     ```diagnostics
+    error[target-beyond-choices]: the right choice is number 2, of choices 0 to 1
+     --> example.yaml:4:16
+      |
+    4 | doc_to_target: 2
+      |                ^
+      = help: choices are counted from 0
     ```
 
     ```yaml

@@ -17,6 +17,12 @@ struct UnevenSpaces: Rule {
     doc_to_choice: [" yes", "no"]
     ```
     ```diagnostics
+    warning[uneven-spaces]: this choice begins with a space, others do not
+     --> example.yaml:3:17
+      |
+    3 | doc_to_choice: [" yes", "no"]
+      |                 ^^^^^^
+      = help: let `target_delimiter` give the space to all of them
     ```
     """
 

@@ -17,6 +17,12 @@ struct AbsolutePath: Rule {
       data_files: /data/rows.jsonl
     ```
     ```diagnostics
+    warning[absolute-path]: `/data/rows.jsonl` is there on one machine alone
+     --> example.yaml:4:15
+      |
+    4 |   data_files: /data/rows.jsonl
+      |               ^^^^^^^^^^^^^^^^
+      = help: write the path as seen from the file's folder
     ```
 
     ```yaml

@@ -16,8 +16,17 @@ struct IdleKey: Rule {
     doc_to_text: "{{question}}"
     ```
     ```diagnostics
+    note[idle-key]: `should_decontaminate` has no effect
+     --> example.yaml:2:1
+      |
+    2 | should_decontaminate: true
+      | ^^^^^^^^^^^^^^^^^^^^
+      = help: remove it
+      = fix: remove `should_decontaminate`
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "{{question}}"
     ```
     """
 

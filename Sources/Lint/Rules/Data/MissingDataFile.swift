@@ -19,6 +19,12 @@ struct MissingDataFile: Rule {
       data_files: {test: rows.jsonl}
     ```
     ```diagnostics
+    error[missing-data-file]: there is no file `rows.jsonl`
+     --> example.yaml:4:22
+      |
+    4 |   data_files: {test: rows.jsonl}
+      |                      ^^^^^^^^^^
+      = help: a path starts from the task's folder or the working folder
     ```
     """
 

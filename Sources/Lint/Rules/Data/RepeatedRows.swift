@@ -26,6 +26,12 @@ struct RepeatedRows: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    note[repeated-rows]: 1 of 2 rows is there before
+     --> example.yaml:4:13
+      |
+    4 | test_split: test
+      |             ^^^^
+      = help: remove the copies
     ```
     """
 

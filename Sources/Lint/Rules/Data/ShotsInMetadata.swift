@@ -18,6 +18,12 @@ struct ShotsInMetadata: Rule {
       num_fewshot: 5
     ```
     ```diagnostics
+    note[shots-in-metadata]: `num_fewshot` in `metadata` asks for no examples
+     --> example.yaml:4:3
+      |
+    4 |   num_fewshot: 5
+      |   ^^^^^^^^^^^
+      = help: write it at the top of the file, or remove it
     ```
     """
 

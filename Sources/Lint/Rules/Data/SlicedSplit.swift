@@ -16,6 +16,12 @@ struct SlicedSplit: Rule {
     test_split: "test[:100]"
     ```
     ```diagnostics
+    warning[sliced-split]: `test[:100]` evaluates a part of the split
+     --> example.yaml:2:13
+      |
+    2 | test_split: "test[:100]"
+      |             ^^^^^^^^^^^^
+      = help: name the split alone, and give --limit
     ```
     """
 

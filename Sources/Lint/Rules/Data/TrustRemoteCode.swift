@@ -19,8 +19,19 @@ struct TrustRemoteCode: Rule {
       trust_remote_code: true
     ```
     ```diagnostics
+    note[trust-remote-code]: `trust_remote_code` has no effect any more
+     --> example.yaml:5:3
+      |
+    5 |   trust_remote_code: true
+      |   ^^^^^^^^^^^^^^^^^
+      = help: remove it; a data set that needs code must be converted
+      = fix: remove `trust_remote_code`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: owner/data
+    dataset_kwargs:
+      revision: v1
     ```
     """
 

@@ -16,6 +16,12 @@ struct UnnamespacedDataset: Rule {
     dataset_path: gsm8k
     ```
     ```diagnostics
+    note[unnamespaced-dataset]: the data set `gsm8k` is named without its owner
+     --> example.yaml:2:15
+      |
+    2 | dataset_path: gsm8k
+      |               ^^^^^
+      = help: write `owner/gsm8k`
     ```
 
     ```yaml

@@ -17,6 +17,12 @@ struct UnpinnedDataset: Rule {
     dataset_path: openai/gsm8k
     ```
     ```diagnostics
+    note[unpinned-dataset]: nothing says which version of `openai/gsm8k` is meant
+     --> example.yaml:2:15
+      |
+    2 | dataset_path: openai/gsm8k
+      |               ^^^^^^^^^^^^
+      = help: add `dataset_kwargs: {revision: COMMIT}`
     ```
 
     ```yaml

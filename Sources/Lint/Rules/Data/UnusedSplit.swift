@@ -20,6 +20,12 @@ struct UnusedSplit: Rule {
     fewshot_split: train
     ```
     ```diagnostics
+    note[unused-split]: `validation_split` is never read beside `test_split` and `fewshot_split`
+     --> example.yaml:3:1
+      |
+    3 | validation_split: val
+      | ^^^^^^^^^^^^^^^^
+      = help: remove it
     ```
     """
 

@@ -28,6 +28,12 @@ struct EvaluatedRowsInPool: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[evaluated-rows-in-pool]: 2 of 2 rows that examples come from are evaluated too
+     --> example.yaml:5:16
+      |
+    5 | fewshot_split: train
+      |                ^^^^^
+      = help: take examples from rows that are not evaluated
     ```
     """
 

@@ -17,6 +17,12 @@ struct FewshotFromEvaluationSplit: Rule {
     num_fewshot: 5
     ```
     ```diagnostics
+    warning[fewshot-from-evaluation-split]: nothing says where examples come from, so that they are rows that are evaluated
+     --> example.yaml:3:14
+      |
+    3 | num_fewshot: 5
+      |              ^
+      = help: name another split in `fewshot_split`
     ```
 
     ```yaml

@@ -18,6 +18,12 @@ struct FixedZeroShot: Rule {
     num_fewshot: 0
     ```
     ```diagnostics
+    note[fixed-zero-shot]: with `num_fewshot: 0`, --num_fewshot has no effect
+     --> example.yaml:2:14
+      |
+    2 | num_fewshot: 0
+      |              ^
+      = help: leave the key out if shots may be asked for
     ```
     """
 

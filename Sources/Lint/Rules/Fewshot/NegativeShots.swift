@@ -17,6 +17,12 @@ struct NegativeShots: Rule {
     num_fewshot: -1
     ```
     ```diagnostics
+    error[negative-shots]: -1 examples cannot be given
+     --> example.yaml:2:14
+      |
+    2 | num_fewshot: -1
+      |              ^^
+      = help: write 0 or more
     ```
     """
 

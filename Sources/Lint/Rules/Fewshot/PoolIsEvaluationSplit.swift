@@ -17,6 +17,12 @@ struct PoolIsEvaluationSplit: Rule {
     fewshot_split: test
     ```
     ```diagnostics
+    note[pool-is-evaluation-split]: with --num_fewshot, examples come from `test`, which is evaluated
+     --> example.yaml:3:16
+      |
+    3 | fewshot_split: test
+      |                ^^^^
+      = help: name another split in `fewshot_split`, or write `num_fewshot: 0`
     ```
     """
 

@@ -17,6 +17,12 @@ struct RunTogetherExamples: Rule {
     fewshot_delimiter: ""
     ```
     ```diagnostics
+    warning[run-together-examples]: nothing stands between one example and the next
+     --> example.yaml:4:20
+      |
+    4 | fewshot_delimiter: ""
+      |                    ^^
+      = help: leave `fewshot_delimiter` out; it is an empty line then
     ```
     """
 

@@ -18,9 +18,16 @@ struct SampleLacksColumn: Rule {
     doc_to_target: answer
     fewshot_config:
       samples:
-        - {question: 1 + 1, anwser: "2"}
+        - {question: 1 + 1, answer: "2"}
+        - {question: 2 + 2, anwser: "4"}
     ```
     ```diagnostics
+    error[sample-lacks-column]: this example has no `answer`, which `doc_to_target` fills in
+     --> example.yaml:7:7
+      |
+    7 |     - {question: 2 + 2, anwser: "4"}
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      = help: did you mean `anwser`?
     ```
     """
 

@@ -18,6 +18,16 @@ struct TooFewSamples: Rule {
         - {question: 1 + 1, answer: "2"}
     ```
     ```diagnostics
+    error[too-few-samples]: 3 examples are asked for, but 1 written out
+     --> example.yaml:2:14
+      |
+    2 | num_fewshot: 3
+      |              ^
+     ::: example.yaml:5:5
+      |
+    5 |     - {question: 1 + 1, answer: "2"}
+      |     -------------------------------- the examples
+      = help: write more, or ask for fewer
     ```
     """
 

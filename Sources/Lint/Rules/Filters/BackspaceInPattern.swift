@@ -21,6 +21,12 @@ struct BackspaceInPattern: Rule {
           - function: take_first
     ```
     ```diagnostics
+    error[backspace-in-pattern]: this is the character backspace, no edge of a word
+     --> example.yaml:6:25
+      |
+    6 |         regex_pattern: "\b([A-D])\b"
+      |                         ^
+      = help: write two backslashes, or use single quotes
     ```
 
     ```yaml

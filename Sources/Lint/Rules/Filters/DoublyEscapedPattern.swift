@@ -21,6 +21,12 @@ struct DoublyEscapedPattern: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[doubly-escaped-pattern]: `\\d` is a backslash and the letter `d` to the pattern
+     --> example.yaml:6:26
+      |
+    6 |         regex_pattern: '(\\d+)'
+      |                          ^^^
+      = help: write one backslash, or use double quotes
     ```
 
     ```yaml

@@ -23,6 +23,12 @@ struct FallbackIsAnswer: Rule {
           - function: take_first
     ```
     ```diagnostics
+    note[fallback-is-answer]: the fallback `A` is an answer, right by chance
+     --> example.yaml:8:19
+      |
+    8 |         fallback: A
+      |                   ^
+      = help: take what no answer can be, such as `[invalid]`
     ```
     """
 

@@ -21,6 +21,16 @@ struct FilterAfterTakeFirst: Rule {
             regex_pattern: "([0-9]+)"
     ```
     ```diagnostics
+    error[filter-after-take-first]: `regex` behind `take_first` goes through the letters of one answer
+     --> example.yaml:6:19
+      |
+    6 |       - function: regex
+      |                   ^^^^^
+     ::: example.yaml:5:19
+      |
+    5 |       - function: take_first
+      |                   ---------- one answer is left from here on
+      = help: put `take_first` last
     ```
 
     ```yaml

@@ -23,6 +23,12 @@ struct FilterDoesNotFit: Rule {
           - function: take_first
     ```
     ```diagnostics
+    error[filter-does-not-fit]: `regex` filters texts, and `multiple_choice` has none
+     --> example.yaml:6:19
+      |
+    6 |       - function: regex
+      |                   ^^^^^
+      = help: remove `filter_list`, or write `output_type: generate_until`
     ```
     """
 

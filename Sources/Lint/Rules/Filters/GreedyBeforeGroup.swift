@@ -22,6 +22,12 @@ struct GreedyBeforeGroup: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[greedy-before-group]: `.*` leaves the group after it one digit
+     --> example.yaml:6:31
+      |
+    6 |         regex_pattern: "answer.*([0-9]+)"
+      |                               ^^
+      = help: write `.*?`, or what may not stand between: `[^0-9]*`
     ```
 
     ```yaml

@@ -24,6 +24,16 @@ struct GroupIndexBeyondGroups: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[group-index-beyond-groups]: match 2 is kept, but a pattern that begins with `^` matches once
+     --> example.yaml:7:23
+      |
+    7 |         group_select: 2
+      |                       ^
+     ::: example.yaml:6:24
+      |
+    6 |         regex_pattern: "^The (answer|result) is ([0-9]+)$"
+      |                        ----------------------------------- the pattern
+      = help: write `(?:…)` for groups that are not wanted, and 0 for the first match or -1 for the last
     ```
 
     ```yaml

@@ -22,6 +22,12 @@ struct MatchesNothing: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[matches-nothing]: the pattern also matches an empty text, which is what it finds first
+     --> example.yaml:6:24
+      |
+    6 |         regex_pattern: "[0-9]*"
+      |                        ^^^^^^^^
+      = help: write `+` where at least one is meant
     ```
 
     ```yaml

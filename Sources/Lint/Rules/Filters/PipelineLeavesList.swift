@@ -21,6 +21,12 @@ struct PipelineLeavesList: Rule {
             regex_pattern: "([0-9]+)"
     ```
     ```diagnostics
+    warning[pipeline-leaves-list]: the pipeline `number` leaves a list, where a metric scores one answer
+     --> example.yaml:5:19
+      |
+    5 |       - function: regex
+      |                   ^^^^^
+      = help: end it with `- function: take_first`
     ```
     """
 

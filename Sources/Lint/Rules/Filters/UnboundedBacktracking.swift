@@ -21,6 +21,12 @@ struct UnboundedBacktracking: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[unbounded-backtracking]: a repetition inside a repetition may take for ever on a long answer
+     --> example.yaml:6:25
+      |
+    6 |         regex_pattern: "([0-9]+,?)+ apples"
+      |                         ^^^^^^^^^^^
+      = help: let each round begin with something that the one before cannot end with
     ```
 
     ```yaml

@@ -19,6 +19,12 @@ struct VoteWithoutRepeats: Rule {
           - function: take_first
     ```
     ```diagnostics
+    warning[vote-without-repeats]: there is one answer to vote on
+     --> example.yaml:5:19
+      |
+    5 |       - function: majority_vote
+      |                   ^^^^^^^^^^^^^
+      = help: add `repeats`, and sample, or remove the step
     ```
     """
 

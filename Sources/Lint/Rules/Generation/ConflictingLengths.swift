@@ -19,6 +19,16 @@ struct ConflictingLengths: Rule {
       max_new_tokens: 256
     ```
     ```diagnostics
+    warning[conflicting-lengths]: `max_new_tokens` and `max_gen_toks` both say how long an answer may be
+     --> example.yaml:4:3
+      |
+    4 |   max_new_tokens: 256
+      |   ^^^^^^^^^^^^^^
+     ::: example.yaml:3:3
+      |
+    3 |   max_gen_toks: 64
+      |   ------------ the other one
+      = help: keep `max_gen_toks` alone
     ```
     """
 

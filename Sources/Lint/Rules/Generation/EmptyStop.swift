@@ -16,6 +16,12 @@ struct EmptyStop: Rule {
       until: ["\n", ""]
     ```
     ```diagnostics
+    error[empty-stop]: an empty stop string ends every answer at once
+     --> example.yaml:3:17
+      |
+    3 |   until: ["\n", ""]
+      |                 ^^
+      = help: remove it
     ```
     """#
 

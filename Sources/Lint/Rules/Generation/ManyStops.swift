@@ -17,6 +17,12 @@ struct ManyStops: Rule {
       until: ["\n", "Q:", "Question:", "A:", "</s>"]
     ```
     ```diagnostics
+    note[many-stops]: there are 5 stop strings; servers take four
+     --> example.yaml:3:42
+      |
+    3 |   until: ["\n", "Q:", "Question:", "A:", "</s>"]
+      |                                          ^^^^^^
+      = help: put the four that matter most first
     ```
     """#
 

@@ -18,6 +18,12 @@ struct MissingStop: Rule {
       max_gen_toks: 64
     ```
     ```diagnostics
+    note[missing-stop]: nothing says where an answer ends, so that it ends at the first empty line
+     --> example.yaml:3:3
+      |
+    3 |   max_gen_toks: 64
+      |   ^^^^^^^^^^^^^^^^
+      = help: name what ends an answer: `generation_kwargs: {until: ["\n"]}`
     ```
 
     ```yaml

@@ -17,8 +17,18 @@ struct MisspelledGenerationKey: Rule {
       max_gen_tokens: 64
     ```
     ```diagnostics
+    warning[misspelled-generation-key]: no setting of generation is named `max_gen_tokens`
+     --> example.yaml:3:3
+      |
+    3 |   max_gen_tokens: 64
+      |   ^^^^^^^^^^^^^^
+      = help: did you mean `max_gen_toks`?
+      = fix: replace with `max_gen_toks`
     ```
     ```yaml fixed
+    task: demo
+    generation_kwargs:
+      max_gen_toks: 64
     ```
     """
 

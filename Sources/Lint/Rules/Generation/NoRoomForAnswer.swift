@@ -17,6 +17,12 @@ struct NoRoomForAnswer: Rule {
       max_gen_toks: 0
     ```
     ```diagnostics
+    error[no-room-for-answer]: with `max_gen_toks: 0` every answer is empty
+     --> example.yaml:3:17
+      |
+    3 |   max_gen_toks: 0
+      |                 ^
+      = help: write how many tokens the longest right answer needs
     ```
     """
 

@@ -17,6 +17,16 @@ struct RedundantStop: Rule {
       until: ["\n", "\n\n"]
     ```
     ```diagnostics
+    note[redundant-stop]: this stop string never counts, because a shorter one is found first
+     --> example.yaml:3:17
+      |
+    3 |   until: ["\n", "\n\n"]
+      |                 ^^^^^^
+     ::: example.yaml:3:11
+      |
+    3 |   until: ["\n", "\n\n"]
+      |           ---- the shorter one
+      = help: remove it
     ```
     """#
 

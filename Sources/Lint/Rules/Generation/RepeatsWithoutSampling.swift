@@ -20,6 +20,12 @@ struct RepeatsWithoutSampling: Rule {
       until: ["\n"]
     ```
     ```diagnostics
+    warning[repeats-without-sampling]: nothing is sampled, so that all 8 answers are the same
+     --> example.yaml:2:10
+      |
+    2 | repeats: 8
+      |          ^
+      = help: write `do_sample: true` and a temperature above 0, or remove `repeats`
     ```
 
     ```yaml

@@ -18,6 +18,12 @@ struct SamplingArgumentIdle: Rule {
       temperature: 0.7
     ```
     ```diagnostics
+    warning[sampling-argument-idle]: `temperature` has no effect with `do_sample: false`
+     --> example.yaml:4:3
+      |
+    4 |   temperature: 0.7
+      |   ^^^^^^^^^^^
+      = help: remove it, or write `do_sample: true`
     ```
 
     ```yaml

@@ -18,6 +18,12 @@ struct SamplingAtZero: Rule {
       temperature: 0.0
     ```
     ```diagnostics
+    warning[sampling-at-zero]: nothing is sampled at a temperature of 0
+     --> example.yaml:4:16
+      |
+    4 |   temperature: 0.0
+      |                ^^^
+      = help: write `do_sample: false`, or a temperature above 0
     ```
     """
 

@@ -27,6 +27,16 @@ struct StopInGold: Rule {
       until: ["\n"]
     ```
     ```diagnostics
+    error[stop-in-gold]: this stop string is in the right answer of row 0
+     --> example.yaml:8:11
+      |
+    8 |   until: ["\n"]
+      |           ^^^^
+     ::: example.yaml:6:16
+      |
+    6 | doc_to_target: answer
+      |                ------ the right answers
+      = help: choose one that no right answer has
     ```
     """#
 

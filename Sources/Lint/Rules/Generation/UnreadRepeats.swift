@@ -19,6 +19,12 @@ struct UnreadRepeats: Rule {
       temperature: 0.8
     ```
     ```diagnostics
+    warning[unread-repeats]: 8 answers are asked for, and only the first is scored
+     --> example.yaml:2:10
+      |
+    2 | repeats: 8
+      |          ^
+      = help: add a pipeline with `majority_vote` or `take_first_k`, or remove `repeats`
     ```
     """
 

@@ -23,6 +23,12 @@ struct CollapsingReference: Rule {
         num_fewshot: 5
     ```
     ```diagnostics
+    warning[collapsing-reference]: the harness makes one task of the tag `letters`, because settings stand beside `task`
+     --> example.yaml:3:11
+      |
+    3 |   - task: letters
+      |           ^^^^^^^
+      = help: write `group: letters` in place of `task: letters`
     ```
     """
 

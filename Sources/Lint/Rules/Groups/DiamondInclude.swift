@@ -25,6 +25,16 @@ struct DiamondInclude: Rule {
     include: [left, right]
     ```
     ```diagnostics
+    warning[diamond-include]: `base` is included twice, and the harness drops the file for it
+     --> example.yaml:2:17
+      |
+    2 | include: [left, right]
+      |                 ^^^^^
+     ::: example.yaml:2:11
+      |
+    2 | include: [left, right]
+      |           ---- the first time by way of this
+      = help: let only one of the includes lead to it
     ```
     """
 

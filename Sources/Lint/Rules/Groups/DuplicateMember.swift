@@ -18,6 +18,16 @@ struct DuplicateMember: Rule {
     task: [a, a]
     ```
     ```diagnostics
+    warning[duplicate-member]: `a` is listed twice and counts twice
+     --> example.yaml:2:11
+      |
+    2 | task: [a, a]
+      |           ^
+     ::: example.yaml:2:8
+      |
+    2 | task: [a, a]
+      |        - the first time
+      = help: remove one of them
     ```
     """
 

@@ -15,6 +15,12 @@ struct EmptyGroup: Rule {
     task: []
     ```
     ```diagnostics
+    warning[empty-group]: the group `nothing` has no members
+     --> example.yaml:2:7
+      |
+    2 | task: []
+      |       ^^
+      = help: list names of tasks, groups or tags
     ```
     """
 

@@ -22,6 +22,12 @@ struct InlineInclude: Rule {
         dataset_path: json
     ```
     ```diagnostics
+    warning[inline-include]: the harness does not read an `include` inside a group, and the group cannot be loaded there
+     --> example.yaml:4:5
+      |
+    4 |     include: base
+      |     ^^^^^^^
+      = help: put the task into a file of its own and name it here
     ```
     """
 

@@ -23,6 +23,12 @@ struct OverriddenShots: Rule {
     num_fewshot: 2
     ```
     ```diagnostics
+    note[overridden-shots]: this replaces the own `num_fewshot` of `a`
+     --> example.yaml:3:14
+      |
+    3 | num_fewshot: 2
+      |              ^
+      = help: leave it out to keep the members' own
     ```
     """
 

@@ -26,6 +26,20 @@ struct UnknownGroupFilter: Rule {
         filter_list: strict_match
     ```
     ```diagnostics
+    warning[unknown-group-filter]: no member of the group has a pipeline `strict_match`
+     --> example.yaml:5:18
+      |
+    5 |     filter_list: strict_match
+      |                  ^^^^^^^^^^^^
+      = help: did you mean `strict-match`?
+      = fix: replace with `strict-match`
+    ```
+    ```yaml fixed
+    group: all
+    task: [a]
+    aggregate_metric_list:
+      - metric: exact_match
+        filter_list: strict-match
     ```
     """
 

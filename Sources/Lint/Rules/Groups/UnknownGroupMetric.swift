@@ -24,6 +24,12 @@ struct UnknownGroupMetric: Rule {
       - metric: accuracy
     ```
     ```diagnostics
+    warning[unknown-group-metric]: no member of the group has a metric `accuracy`
+     --> example.yaml:4:13
+      |
+    4 |   - metric: accuracy
+      |             ^^^^^^^^
+      = help: theirs: acc
     ```
     """
 

@@ -17,6 +17,12 @@ struct UnusedBase: Rule {
     doc_to_text: "{{question}}"
     ```
     ```diagnostics
+    note[unused-base]: this file has neither `task` nor `group`, and nothing includes it
+     --> example.yaml:1:1
+      |
+    1 | output_type: generate_until
+      | ^^^^^^^^^^^
+      = help: give it a name, or remove it
     ```
     """
 

@@ -19,6 +19,12 @@ struct ArgumentsOfProcessResults: Rule {
         ignore_case: true
     ```
     ```diagnostics
+    note[arguments-of-process-results]: `ignore_case` of `exact_match` has no effect beside `process_results`
+     --> example.yaml:5:5
+      |
+    5 |     ignore_case: true
+      |     ^^^^^^^^^^^
+      = help: remove it
     ```
     """
 

@@ -17,6 +17,12 @@ struct MissingMetrics: Rule {
     output_type: multiple_choice
     ```
     ```diagnostics
+    note[missing-metrics]: no metrics are named, so that it is `acc` and `acc_norm`
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: add `metric_list`
     ```
     """
 

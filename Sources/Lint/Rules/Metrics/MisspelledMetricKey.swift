@@ -20,8 +20,28 @@ struct MisspelledMetricKey: Rule {
         high_is_better: true
     ```
     ```diagnostics
+    warning[misspelled-metric-key]: no key of a metric is named `agregation`
+     --> example.yaml:4:5
+      |
+    4 |     agregation: mean
+      |     ^^^^^^^^^^
+      = help: did you mean `aggregation`?
+      = fix: replace with `aggregation`
+
+    warning[misspelled-metric-key]: no key of a metric is named `high_is_better`
+     --> example.yaml:5:5
+      |
+    5 |     high_is_better: true
+      |     ^^^^^^^^^^^^^^
+      = help: did you mean `higher_is_better`?
+      = fix: replace with `higher_is_better`
     ```
     ```yaml fixed
+    task: demo
+    metric_list:
+      - metric: acc
+        aggregation: mean
+        higher_is_better: true
     ```
     """
 

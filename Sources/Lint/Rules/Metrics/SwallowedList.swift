@@ -21,6 +21,12 @@ struct SwallowedList: Rule {
           - "!"
     ```
     ```diagnostics
+    warning[swallowed-list]: the lines below belong to this text: `false - "," - "!"`
+     --> example.yaml:4:25
+      |
+    4 |     ignore_punctuation: false
+      |                         ^^^^^
+      = help: give the list a key of its own, such as `regexes_to_ignore:`
     ```
     """
 

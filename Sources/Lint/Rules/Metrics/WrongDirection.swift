@@ -21,8 +21,20 @@ struct WrongDirection: Rule {
         higher_is_better: true
     ```
     ```diagnostics
+    warning[wrong-direction]: a lower `word_perplexity` is better
+     --> example.yaml:5:23
+      |
+    5 |     higher_is_better: true
+      |                       ^^^^
+      = help: write `higher_is_better: false`
+      = fix: replace with `false`
     ```
     ```yaml fixed
+    task: demo
+    output_type: loglikelihood_rolling
+    metric_list:
+      - metric: word_perplexity
+        higher_is_better: false
     ```
     """
 

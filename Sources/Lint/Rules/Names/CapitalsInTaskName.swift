@@ -21,6 +21,9 @@ struct CapitalsInTaskName: Rule {
       |       ^^^^^
       = fix: replace with `gsm8k`
     ```
+    ```yaml fixed
+    task: gsm8k
+    ```
 
     ```yaml
     task: gsm8k

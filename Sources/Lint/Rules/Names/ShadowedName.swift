@@ -19,6 +19,12 @@ struct ShadowedName: Rule {
     task: demo
     ```
     ```diagnostics
+    warning[shadowed-name]: `demo` takes the name of a task in library/demo.yaml
+     --> example.yaml:1:7
+      |
+    1 | task: demo
+      |       ^^^^
+      = help: give it a name of its own
     ```
     """
 

@@ -20,6 +20,16 @@ struct TagLikeName: Rule {
     tag: [arith]
     ```
     ```diagnostics
+    warning[tag-like-name]: the tag `arith` has the name of a task, so that it adds nothing
+     --> example.yaml:2:7
+      |
+    2 | tag: [arith]
+      |       ^^^^^
+     ::: arith.yaml:1:7
+      |
+    1 | task: arith
+      |       ----- this task
+      = help: give the tag another name
     ```
     """
 

@@ -22,6 +22,12 @@ struct HelperDrawsAtRandom: Rule {
     process_docs: !function utils.process
     ```
     ```diagnostics
+    note[helper-draws-at-random]: `utils.py` draws at random and sets no seed: `return dataset.select(random.sample(range(len(dataset)), 10)`
+     --> example.yaml:2:25
+      |
+    2 | process_docs: !function utils.process
+      |                         ^^^^^^^^^^^^^
+      = help: draw from `random.Random(SEED)`
     ```
     """
 

@@ -24,6 +24,12 @@ struct HelperOutsideFolder: Rule {
     process_docs: !function utils.process
     ```
     ```diagnostics
+    note[helper-outside-folder]: `utils.py` reaches outside its folder: `sys.path.append("..")`
+     --> example.yaml:2:25
+      |
+    2 | process_docs: !function utils.process
+      |                         ^^^^^^^^^^^^^
+      = help: keep what the task needs in its own folder
     ```
     """
 

@@ -20,6 +20,12 @@ struct MissingHelperFunction: Rule {
     process_docs: !function utils.proces
     ```
     ```diagnostics
+    error[missing-helper-function]: `utils.py` has no `proces`
+     --> example.yaml:2:25
+      |
+    2 | process_docs: !function utils.proces
+      |                         ^^^^^^^^^^^^
+      = help: did you mean `process`?
     ```
     """
 

@@ -22,6 +22,12 @@ struct HelperRunsPrograms: Rule {
     process_docs: !function utils.process
     ```
     ```diagnostics
+    note[helper-runs-programs]: `utils.py` runs programs or code: `subprocess.run(["ls"])`
+     --> example.yaml:2:25
+      |
+    2 | process_docs: !function utils.process
+      |                         ^^^^^^^^^^^^^
+      = help: say so with `unsafe_code: true`, or do without
     ```
 
     ```python utils.py

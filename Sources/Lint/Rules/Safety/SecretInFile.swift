@@ -18,6 +18,12 @@ struct SecretInFile: Rule {
       token: hf_abcdefghijklmnopqrstuvwxyzABCDEFGH
     ```
     ```diagnostics
+    error[secret-in-file]: a key that gives access to something stands in this file
+     --> example.yaml:3:10
+      |
+    3 |   token: hf_abcdefghijklmnopqrstuvwxyzABCDEFGH
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      = help: revoke it, and hand a new one over in the environment
     ```
     """
 

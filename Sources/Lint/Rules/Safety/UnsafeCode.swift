@@ -16,6 +16,12 @@ struct UnsafeCode: Rule {
     unsafe_code: true
     ```
     ```diagnostics
+    note[unsafe-code]: this task runs programs that a model has written
+     --> example.yaml:2:14
+      |
+    2 | unsafe_code: true
+      |              ^^^^
+      = help: run it where programs can do no harm: in a container without network
     ```
     """
 

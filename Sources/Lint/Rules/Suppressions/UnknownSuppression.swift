@@ -13,6 +13,13 @@ struct UnknownSuppression: Rule {
     task: Demo # assay: ignore[capital-in-task-name] published under this name
     ```
     ```diagnostics
+    note[capitals-in-task-name]: the name `Demo` has capitals
+     --> example.yaml:1:7
+      |
+    1 | task: Demo # assay: ignore[capital-in-task-name] published under this name
+      |       ^^^^
+      = fix: replace with `demo`
+
     warning[unknown-suppression]: no rule is named `capital-in-task-name`
      --> example.yaml:1:28
       |
@@ -22,7 +29,7 @@ struct UnknownSuppression: Rule {
       = fix: replace with `capitals-in-task-name`
     ```
     ```yaml fixed
-    task: Demo # assay: ignore[capitals-in-task-name] published under this name
+    task: demo # assay: ignore[capitals-in-task-name] published under this name
     ```
     """
 

@@ -12,6 +12,18 @@ struct UnusedSuppression: Rule {
     ```yaml
     task: demo # assay: ignore[capitals-in-task-name] published under this name
     ```
+    ```diagnostics
+    warning[unused-suppression]: nothing is found here that `capitals-in-task-name` would ignore
+     --> example.yaml:1:28
+      |
+    1 | task: demo # assay: ignore[capitals-in-task-name] published under this name
+      |                            ^^^^^^^^^^^^^^^^^^^^^
+      = help: remove the comment
+      = fix: remove the comment
+    ```
+    ```yaml fixed
+    task: demo
+    ```
 
     A comment on a line of its own is for the entry below it, with all that belongs to it.
 

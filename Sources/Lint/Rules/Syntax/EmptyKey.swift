@@ -18,6 +18,12 @@ struct EmptyKey: Rule {
     doc_to_target: "{{answer}}"
     ```
     ```diagnostics
+    note[empty-key]: `doc_to_text` has no value, which counts as null
+     --> example.yaml:2:1
+      |
+    2 | doc_to_text:
+      | ^^^^^^^^^^^
+      = help: write a value, or `null` if none is meant
     ```
 
     ```yaml

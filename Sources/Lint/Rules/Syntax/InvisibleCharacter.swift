@@ -16,8 +16,17 @@ struct InvisibleCharacter: Rule {
     doc_to_choice: ["yes​", "no"]
     ```
     ```diagnostics
+    warning[invisible-character]: there is a zero width space (U+200B) here, which cannot be seen
+     --> example.yaml:2:21
+      |
+    2 | doc_to_choice: ["yes​", "no"]
+      |                     ^
+      = help: remove it
+      = fix: remove it
     ```
     ```yaml fixed
+    task: demo
+    doc_to_choice: ["yes", "no"]
     ```
     """
 

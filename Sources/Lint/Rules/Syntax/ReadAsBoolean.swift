@@ -18,8 +18,25 @@ struct ReadAsBoolean: Rule {
     doc_to_choice: [yes, no]
     ```
     ```diagnostics
+    error[read-as-boolean]: `yes` is the boolean True to YAML 1.1, not a text
+     --> example.yaml:2:17
+      |
+    2 | doc_to_choice: [yes, no]
+      |                 ^^^
+      = help: put it in quotes
+      = fix: put it in quotes
+
+    error[read-as-boolean]: `no` is the boolean False to YAML 1.1, not a text
+     --> example.yaml:2:22
+      |
+    2 | doc_to_choice: [yes, no]
+      |                      ^^
+      = help: put it in quotes
+      = fix: put it in quotes
     ```
     ```yaml fixed
+    task: demo
+    doc_to_choice: ["yes", "no"]
     ```
 
     ```yaml

@@ -17,8 +17,25 @@ struct ReadAsNumber: Rule {
     doc_to_choice: [1:30, 2:45]
     ```
     ```diagnostics
+    warning[read-as-number]: `1:30` is the number 90 to YAML 1.1 (base 60)
+     --> example.yaml:2:17
+      |
+    2 | doc_to_choice: [1:30, 2:45]
+      |                 ^^^^
+      = help: put it in quotes if a text is meant
+      = fix: put it in quotes
+
+    warning[read-as-number]: `2:45` is the number 165 to YAML 1.1 (base 60)
+     --> example.yaml:2:23
+      |
+    2 | doc_to_choice: [1:30, 2:45]
+      |                       ^^^^
+      = help: put it in quotes if a text is meant
+      = fix: put it in quotes
     ```
     ```yaml fixed
+    task: demo
+    doc_to_choice: ["1:30", "2:45"]
     ```
 
     ```yaml

@@ -18,6 +18,18 @@ struct TextForNumber: Rule {
       top_p: 5e-1
     ```
     ```diagnostics
+    warning[text-for-number]: `5e-1` is text to YAML 1.1, not a number
+     --> example.yaml:3:10
+      |
+    3 |   top_p: 5e-1
+      |          ^^^^
+      = help: write it with a point and a sign, or in quotes if a text is meant
+      = fix: replace with `5.0e-1`
+    ```
+    ```yaml fixed
+    task: demo
+    generation_kwargs:
+      top_p: 5.0e-1
     ```
 
     ```yaml

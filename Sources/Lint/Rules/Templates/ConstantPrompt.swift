@@ -17,6 +17,12 @@ struct ConstantPrompt: Rule {
     doc_to_text: "Question: question Answer:"
     ```
     ```diagnostics
+    warning[constant-prompt]: `doc_to_text` is the same for every row
+     --> example.yaml:2:14
+      |
+    2 | doc_to_text: "Question: question Answer:"
+      |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      = help: fill in a column: `{{question}}`
     ```
 
     A single word is the name of a column, and an empty prompt leaves all to the choices.

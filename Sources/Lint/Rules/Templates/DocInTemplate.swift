@@ -17,8 +17,25 @@ struct DocInTemplate: Rule {
     doc_to_text: "{{doc.question}} or {{doc['question']}}"
     ```
     ```diagnostics
+    warning[doc-in-template]: a template has no `doc`; the columns of the row are known by their names in `doc_to_text`
+     --> example.yaml:2:17
+      |
+    2 | doc_to_text: "{{doc.question}} or {{doc['question']}}"
+      |                 ^^^^^^^^^^^^
+      = help: write `question`
+      = fix: replace with `question`
+
+    warning[doc-in-template]: a template has no `doc`; the columns of the row are known by their names in `doc_to_text`
+     --> example.yaml:2:37
+      |
+    2 | doc_to_text: "{{doc.question}} or {{doc['question']}}"
+      |                                     ^^^^^^^^^^^^^^^
+      = help: write `question`
+      = fix: replace with `question`
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "{{question}} or {{question}}"
     ```
 
     ```yaml

@@ -19,6 +19,19 @@ struct DoubledSpace: Rule {
     num_fewshot: 3
     ```
     ```diagnostics
+    warning[doubled-space]: `doc_to_text` ends with a space and `target_delimiter` begins with one
+     --> example.yaml:2:33
+      |
+    2 | doc_to_text: "Q: {{question}} A: "
+      |                                 ^
+      = help: remove the space at the end
+      = fix: remove the space
+    ```
+    ```yaml fixed
+    task: demo
+    doc_to_text: "Q: {{question}} A:"
+    doc_to_target: answer
+    num_fewshot: 3
     ```
 
     ```yaml

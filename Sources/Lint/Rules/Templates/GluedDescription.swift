@@ -16,8 +16,18 @@ struct GluedDescription: Rule {
     doc_to_text: "Q: {{question}}"
     ```
     ```diagnostics
+    warning[glued-description]: the description runs into the first question
+     --> example.yaml:2:35
+      |
+    2 | description: "Answer the questions."
+      |                                   ^
+      = help: end it with a line break: `\n\n` in double quotes
+      = fix: add an empty line
     ```
     ```yaml fixed
+    task: demo
+    description: "Answer the questions.\n\n"
+    doc_to_text: "Q: {{question}}"
     ```
 
     ```yaml

@@ -28,6 +28,12 @@ struct LettersNotShown: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    warning[letters-not-shown]: the prompt of row 0 does not say what `A` and `B` stand for
+     --> example.yaml:6:14
+      |
+    6 | doc_to_text: "{{question}} Answer:"
+      |              ^^^^^^^^^^^^^^^^^^^^^^
+      = help: list the choices with their letters in `doc_to_text`
     ```
     """
 

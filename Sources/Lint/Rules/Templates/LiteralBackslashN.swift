@@ -18,8 +18,27 @@ struct LiteralBackslashN: Rule {
       until: ['\n']
     ```
     ```diagnostics
+    warning[literal-backslash-n]: `\n` in single quotes is a backslash and an `n`, no line break
+     --> example.yaml:2:30
+      |
+    2 | doc_to_text: 'Q: {{question}}\nA:'
+      |                              ^^
+      = help: use double quotes
+      = fix: use double quotes
+
+    warning[literal-backslash-n]: `\n` in single quotes is a backslash and an `n`, no line break
+     --> example.yaml:4:12
+      |
+    4 |   until: ['\n']
+      |            ^^
+      = help: use double quotes
+      = fix: use double quotes
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "Q: {{question}}\nA:"
+    generation_kwargs:
+      until: ["\n"]
     ```
 
     ```yaml

@@ -20,8 +20,25 @@ struct MissingSpace: Rule {
     target_delimiter: ""
     ```
     ```diagnostics
+    warning[missing-space]: nothing stands between the prompt and the answer: `:yes`
+     --> example.yaml:6:19
+      |
+    6 | target_delimiter: ""
+      |                   ^^
+     ::: example.yaml:3:14
+      |
+    3 | doc_to_text: "{{question}} Answer:"
+      |              ---------------------- the prompt ends here
+      = help: leave `target_delimiter` out; it is a space then
+      = fix: replace with `" "`
     ```
     ```yaml fixed
+    task: demo
+    output_type: multiple_choice
+    doc_to_text: "{{question}} Answer:"
+    doc_to_choice: ["yes", "no"]
+    doc_to_target: label
+    target_delimiter: " "
     ```
 
     Scripts without spaces between words need none.

@@ -26,8 +26,21 @@ struct NearlyColumn: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[nearly-column]: `doc_to_text` is the text `qestion`, not the column `question`
+     --> example.yaml:5:14
+      |
+    5 | doc_to_text: qestion
+      |              ^^^^^^^
+      = help: did you mean `question`?
+      = fix: replace with `question`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs: {data_files: {test: rows.jsonl}}
+    test_split: test
+    doc_to_text: question
+    doc_to_target: answer
     ```
     """
 

@@ -17,8 +17,17 @@ struct SingleBraces: Rule {
     doc_to_text: "Q: {question}"
     ```
     ```diagnostics
+    warning[single-braces]: `{question}` in `doc_to_text` is text; a value is filled in between double braces
+     --> example.yaml:2:18
+      |
+    2 | doc_to_text: "Q: {question}"
+      |                  ^^^^^^^^^^
+      = help: write `{{question}}`
+      = fix: replace with `{{question}}`
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "Q: {{question}}"
     ```
 
     What belongs to a formula, or to an answer's form that the prompt describes, is left alone.

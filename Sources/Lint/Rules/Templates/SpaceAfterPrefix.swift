@@ -17,8 +17,18 @@ struct SpaceAfterPrefix: Rule {
     gen_prefix: "The answer is "
     ```
     ```diagnostics
+    warning[space-after-prefix]: `gen_prefix` ends with a space, and another follows
+     --> example.yaml:3:27
+      |
+    3 | gen_prefix: "The answer is "
+      |                           ^
+      = help: remove the space
+      = fix: remove the space
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "{{question}}"
+    gen_prefix: "The answer is"
     ```
     """
 

@@ -15,6 +15,12 @@ struct StrayBraces: Rule {
     doc_to_text: "Q: {{question}} A: answer}}"
     ```
     ```diagnostics
+    warning[stray-braces]: `}}` in `doc_to_text` closes nothing
+     --> example.yaml:2:40
+      |
+    2 | doc_to_text: "Q: {{question}} A: answer}}"
+      |                                        ^^
+      = help: put `{{` before what is filled in
     ```
 
     ```yaml

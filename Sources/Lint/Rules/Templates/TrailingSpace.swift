@@ -18,8 +18,18 @@ struct TrailingSpace: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[trailing-space]: the prompt ends with a space, and what a model writes begins with one
+     --> example.yaml:2:33
+      |
+    2 | doc_to_text: "Q: {{question}} A: "
+      |                                 ^
+      = help: remove the space
+      = fix: remove the space
     ```
     ```yaml fixed
+    task: demo
+    doc_to_text: "Q: {{question}} A:"
+    doc_to_target: answer
     ```
 
     ```yaml

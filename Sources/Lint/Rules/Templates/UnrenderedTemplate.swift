@@ -17,6 +17,12 @@ struct UnrenderedTemplate: Rule {
       until: ["{{stop}}"]
     ```
     ```diagnostics
+    warning[unrendered-template]: `generation_kwargs` is no template, so that the braces stay as they are
+     --> example.yaml:3:11
+      |
+    3 |   until: ["{{stop}}"]
+      |           ^^^^^^^^^^
+      = help: write the value out
     ```
     """
 
