@@ -54,7 +54,9 @@ extension Expander {
         text: fewshot.text, target: fewshot.target, choice: fewshot.choice, genPrefix: fewshot.genPrefix,
         columns: columns, rows: pool)
     }
-    phrasing(columns).check(&findings)
+    // Listed examples may have other columns each, as templates that ask `is defined` expect; what is missing shows
+    // when they are rendered.
+    if exampleSplit != nil { phrasing(columns).check(&findings) }
     let sampling = Sampling(pool: pool, way: way, count: shots, seed: options.fewshotSeed)
     return Examples(
       // The columns of the evaluated documents say what is a name and what a template, in examples too.
