@@ -127,15 +127,15 @@ import Values
 
   @Test func `may list examples with other columns than the rows, where templates ask for that`() throws {
     let functions = ScriptedFunctions([
-      "utils.examples": { _ throws(ForeignError) in [["q": "e0", "solution": "f0", "few": "1"]] }
+      "utils.examples": { _ throws(ForeignError) in [["q": "e0", "few": "1"]] }
     ])
     let base = Self.base.replacing(
-      "doc_to_target: a", with: "doc_to_target: \"{{ a if few is undefined else solution }}\"")
+      "doc_to_target: a", with: "doc_to_target: \"{{ a if few is undefined else q }}\"")
     let more = "num_fewshot: 1\nfewshot_config: {sampler: first_n, samples: !function utils.examples}\n"
     try Bench.with(Self.files(more, base)) { bench in
       let (plan, messages) = bench.compile("t", options: CompileOptions(limit: 1), functions: .host(functions))
       #expect(messages == [])
-      #expect(prompts(plan) == ["e0 f0\n\nq0"])
+      #expect(prompts(plan) == ["e0 e0\n\nq0"])
     }
   }
 
