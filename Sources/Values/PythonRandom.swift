@@ -155,10 +155,9 @@ public struct PythonRandom: Sendable {
     }
   }
 
-  /// The same for few items without the second word of each two, which matters only where the first alone comes too
-  /// close to the next place; then none counts. Says how many are done.
+  /// The same for few items, without the second word of each two; gives how many are done.
   ///
-  /// Bootstrapping draws thousands of millions of places.
+  /// That word matters only where the first alone comes too close to the next place; then none counts. Bootstrapping draws thousands of millions of places.
   private static func drawnByHalves(
     from words: UnsafeBufferPointer<UInt32>, of count: Int, into places: UnsafeMutableBufferPointer<Int>
   ) -> Int {

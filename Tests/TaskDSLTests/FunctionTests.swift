@@ -133,7 +133,8 @@ import Values
       "doc_to_target: a", with: "doc_to_target: \"{{ a if few is undefined else q }}\"")
     let more = "num_fewshot: 1\nfewshot_config: {sampler: first_n, samples: !function utils.examples}\n"
     try Bench.with(Self.files(more, base)) { bench in
-      let (plan, messages) = bench.compile("t", options: CompileOptions(limit: 1), functions: .host(functions))
+      let (plan, messages) = bench.compile(
+        "t", options: CompileOptions(limit: 1), functions: .host(functions))
       #expect(messages == [])
       #expect(prompts(plan) == ["e0 e0\n\nq0"])
     }
