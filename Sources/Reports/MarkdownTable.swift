@@ -58,11 +58,17 @@ private enum Cell {
     }
   }
 
+  /// Most cells are words, for which the pattern need not be tried.
+  private static func beginsNumber(_ text: String) -> Bool {
+    text.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 || "+-.".utf8.contains($0) } ?? false
+  }
+
   private init(_ text: String) {
     let plain = text.pythonStripped
     if plain.isEmpty {
       self = .empty
-    } else if plain.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?/) != nil,
+    } else if Self.beginsNumber(plain),
+      plain.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?/) != nil,
       let number = Double(plain)
     {
       self.init(number)
@@ -192,5 +198,6 @@ private struct Column {
 
 /// How wide a text prints where letters of East Asia take two cells; every other code point counts one.
 private func cellWidth(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + ($1.isWide || $1.properties.isEmojiPresentation ? 2 : 1) }
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
+  return text.unicodeScalars.reduce(0) { $0 + ($1.isWide || $1.properties.isEmojiPresentation ? 2 : 1) }
 }

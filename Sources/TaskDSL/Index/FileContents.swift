@@ -37,7 +37,8 @@ extension TaskIndex {
     guard let task = node["task"] else { return .base }
     guard let name = task.text else { return .broken }
     return .task(
-      LeafTask(name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths))
+      LeafTask(
+        name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths(of: node)))
   }
 
   /// Takes a text in the place of what a file holds on disk; to be given before the file is read.
@@ -49,7 +50,9 @@ extension TaskIndex {
   public func tree(of source: SourceID) -> Node? { loader.tree(of: source) }
 
   /// The path of the file that a source was read from; nil for a text of another kind.
-  public func path(of source: SourceID) -> String? { loader.paths[source] }
+  public func path(of source: SourceID) -> String? {
+    loader.path(of: SourceSpan(source: source, start: 0, end: 0))
+  }
 
   /// Every file that was read, with the number of its text.
   public var readFiles: [(source: SourceID, path: String)] {

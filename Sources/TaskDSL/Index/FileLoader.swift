@@ -25,11 +25,18 @@ struct FileLoader: Sendable {
   /// Texts that count in the place of what is on disk, by path: what an editor has not saved yet.
   var overlay: [String: String] = [:]
 
-  /// The files that texts were read from.
-  var paths: FilePaths { FilePaths(sources: sources, others: others) }
+  /// The files in which a task names its functions.
+  func paths(of node: Node) -> FilePaths {
+    FilePaths(
+      Dictionary(
+        node.functions.map { ($0.span.source, path(of: $0.span) ?? "") },
+        uniquingKeysWith: { first, _ in first }))
+  }
 
   /// The file that a span points into.
-  func path(of span: SourceSpan) -> String? { paths[span.source] }
+  func path(of span: SourceSpan) -> String? {
+    others.contains(span.source) ? nil : sources[span.source]?.name
+  }
 
   /// What there was to say of a file that has been read.
   func findings(of path: String) -> Findings {
@@ -180,13 +187,13 @@ struct FileLoader: Sendable {
   }
 }
 
-/// The files that texts were read from.
+/// The files that the functions of one task are named in.
 package struct FilePaths: Sendable {
-  fileprivate let sources: Sources
-  /// Texts that are no files.
-  fileprivate let others: Set<SourceID>
+  private let known: [SourceID: String]
 
-  package subscript(_ id: SourceID) -> String? { others.contains(id) ? nil : sources[id]?.name }
+  fileprivate init(_ known: [SourceID: String]) { self.known = known }
+
+  package subscript(_ id: SourceID) -> String? { known[id].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 /// A file as it stands, before its includes.

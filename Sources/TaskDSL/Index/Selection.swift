@@ -111,7 +111,8 @@ extension TaskIndex {
     return [
       .task(
         LeafTask(
-          name: name.text, node: node.forTask([]), file: loaded.path, isInline: true, paths: loader.paths))
+          name: name.text, node: node.forTask([]), file: loaded.path, isInline: true,
+          paths: loader.paths(of: node)))
     ]
   }
 
@@ -138,7 +139,8 @@ extension TaskIndex {
       return [
         .task(
           LeafTask(
-            name: name, node: node.forTask(overrides), file: entry.file, isInline: false, paths: loader.paths)
+            name: name, node: node.forTask(overrides), file: entry.file, isInline: false,
+            paths: loader.paths(of: node))
         )
       ]
     }
@@ -214,7 +216,7 @@ extension TaskIndex {
       .task(
         LeafTask(
           name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true,
-          paths: loader.paths))
+          paths: loader.paths(of: whole)))
     ]
   }
 
