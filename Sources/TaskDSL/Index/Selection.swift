@@ -140,7 +140,7 @@ extension TaskIndex {
         .task(
           LeafTask(
             name: name, node: node.forTask(overrides), file: entry.file, isInline: false,
-            paths: loader.paths(of: node))
+            paths: loader.paths(of: node.forTask(overrides)))
         )
       ]
     }
