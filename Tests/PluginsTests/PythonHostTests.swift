@@ -199,4 +199,18 @@ struct `functions in Python` {
     }
     #expect(try host.function("utils.echo")([1]) == [1])
   }
+
+  @Test(.enabled(if: Python.isInstalled("datasets"), "datasets is not installed"))
+  func `the real library takes rows from here, whole, typed, in parts and as a stream`() throws {
+    var settings = Python.settings()
+    settings.onQuestion = { _, _ in
+      [
+        "train": ["columns": ["n"], "rows": [[1], [2], [3], [4]]],
+        "test": ["columns": ["n"], "rows": [[7], [8]]],
+      ]
+    }
+    let host = PythonHost(settings)
+    let answer = try host.function("loading.parts")()
+    #expect(answer.repr == "[{'train': 4, 'test': 2}, [7.0, 8.0], [1, 2, 7, 8], [7, 8]]")
+  }
 }
