@@ -211,8 +211,11 @@ class Batch:
         try:
             with run_harness.quiet(), run_harness.time_limit(TASK_SECONDS):
                 task, results, item.draws = run_harness.evaluate(item.config, model, bootstrap=BOOTSTRAP)
-                if item.trusted and len(task.eval_docs) < 2:
-                    raise recipes.NoRows("no rows are left")
+                if item.trusted:
+                    docs = task.eval_docs
+                    if len(docs) < 2:
+                        raise recipes.NoRows("no rows are left")
+                    recipes.refuse_text(task, docs)
                 item.lines = run_harness.request_lines(item.name, task)
                 item.results = run_harness.kept_results(item.name, results)
         except BaseException as error:

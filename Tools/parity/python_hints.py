@@ -151,6 +151,10 @@ class PythonReader(ast.NodeVisitor):
 
     def visit_Return(self, node):
         found = self.visit(node.value) if node.value is not None else None
+        if isinstance(node.value, ast.Dict):
+            # What a row is mapped to is new columns.
+            keys = [self.constant(key) for key in node.value.keys if key is not None]
+            self.made.update(key for key in keys if isinstance(key, str))
         self.result = found if isinstance(found, (Node, Dataset)) else self.result
 
     def visit_Assign(self, node):

@@ -72,6 +72,7 @@ def attempt(config, columns, constants):
             docs = list(task.eval_docs)
             if len(docs) < 2:
                 raise NoRows(f"no rows are left of {sum(map(len, splits.values()))}")
+            refuse_text(task, docs)
             return None, quality(task, docs, results["results"][config["task"]])
     except (KeyboardInterrupt, MemoryError):
         raise
@@ -81,6 +82,12 @@ def attempt(config, columns, constants):
         made = [*splits.values(), *(s for one in run_harness.PROVIDER.made.values() for s in one.values())]
         rows = [row for split in made for row in list(split)[:12]]
         return Outcome(error, columns, rows), 0
+
+
+def refuse_text(task, docs):
+    """The harness takes the characters of a text for choices; no author means that."""
+    if task.OUTPUT_TYPE == "multiple_choice" and isinstance(task.doc_to_choice(docs[0]), str):
+        raise TypeError("the choices are not iterable: a text")
 
 
 def quality(task, docs, row):

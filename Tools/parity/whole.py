@@ -34,7 +34,7 @@ from recipes import Cookbook
 from run_assay import METRICS, Assay
 
 BATCHES = 100, 150, 240
-FIRST, FIRST_OF_SHAPE = 12, 3
+FIRST, FIRST_OF_SHAPE = 12, 2
 SILENCE = 420
 
 
@@ -96,7 +96,8 @@ def shape_of(entry, folder):
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     keys = sorted({line.split(":")[0] for line in lines if line[:1].isalpha() and ":" in line})
     included = [pathlib.Path(line.split()[-1]).name for line in lines if line.startswith("include:")]
-    helpers = sorted({line.split("!function")[1].strip() for line in lines if "!function" in line})
+    # Names of functions may hold the subject; their modules do not.
+    helpers = sorted({line.split("!function")[1].split(".")[0] for line in lines if "!function" in line})
     return folder, str(included), str(keys), str(helpers)
 
 
@@ -111,11 +112,13 @@ def in_waves(items, index):
         folders[folder], shapes[shape] = folders.get(folder, 0) + 1, shapes.get(shape, 0) + 1
         wave = 0 if folders[folder] <= FIRST else 1 if shapes[shape] <= FIRST_OF_SHAPE else 2
         waves[wave].append((name, folder))
-    return [
-        wave[at : at + size]
-        for wave, size in zip((sorted(wave, key=lambda item: item[::-1]) for wave in waves), BATCHES)
-        for at in range(0, len(wave), size)
+    batches = [
+        [sorted(wave, key=lambda item: item[::-1])[at : at + size] for at in range(0, len(wave), size)]
+        for wave, size in zip(waves, BATCHES)
     ]
+    # A run that is stopped early shall have seen something of everything.
+    random.Random(0).shuffle(batches[2])
+    return [batch for wave in batches for batch in wave]
 
 
 def read_records(file, again):
