@@ -155,8 +155,8 @@ def noting(map_rows):
 class OncePerSplit:
     """A `process_docs` that works on each split once; the harness calls it about seven times.
 
-    That is what comes of it with rows on disk, where the library keeps what `map` made, random numbers included.
-    One that draws outside of `map`, or whose result could be changed by others, is called each time.
+    That is what comes of it with rows on disk, where the library keeps what `map` made, random numbers
+    included. One that draws outside of `map`, or whose result could be changed by others, is called each time.
     """
 
     def __init__(self, function):

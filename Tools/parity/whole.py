@@ -289,9 +289,9 @@ def main():
     work = pathlib.Path(options.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
     options.work, options.out = str(work), str(pathlib.Path(options.out).resolve())
-    options.assay, options.tasks_dir = (str(pathlib.Path(p).resolve()) for p in (options.assay, options.tasks_dir))
-    os.chdir(METRICS)
+    options.assay = str(pathlib.Path(options.assay).resolve())
     root = pathlib.Path(options.tasks_dir).resolve()
+    os.chdir(METRICS)
     run_harness.install()
     assay = Assay(options.assay, root)
     indexes, known = [], work / "index.json"

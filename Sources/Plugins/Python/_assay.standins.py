@@ -104,9 +104,9 @@ def ask_first(module):
             except Exception:
                 tables = None
             if tables is not None:
-                splits = module.DatasetDict(
-                    {split: _dataset(module, table, keywords.get("features")) for split, table in tables.items()}
-                )
+                features = keywords.get("features")
+                splits = {split: _dataset(module, table, features) for split, table in tables.items()}
+                splits = module.DatasetDict(splits)
                 found = splits if keywords.get("split") is None else _parts(module, splits, keywords["split"])
                 return _streamed(module, found) if keywords.get("streaming") else found
         return original(path, name, *arguments, **keywords)
@@ -120,12 +120,13 @@ def _dataset(module, table, features):
 
 
 def _parts(module, splits, wanted):
-    """What `split=` asks for: a split, a part of one (`test[:10%]`), several (`train+test`), or a list of these."""
+    """What `split=` asks for: a split, a part (`test[:10%]`), several (`train+test`), or a list of these."""
     if isinstance(wanted, (list, tuple)):
         return [_parts(module, splits, one) for one in wanted]
     lengths = {name: len(rows) for name, rows in splits.items()}
-    read = wanted if isinstance(wanted, module.ReadInstruction) else module.ReadInstruction.from_spec(str(wanted))
-    pieces = [splits[part.splitname].select(range(part.from_, part.to)) for part in read.to_absolute(lengths)]
+    read = module.ReadInstruction
+    parts = (wanted if isinstance(wanted, read) else read.from_spec(str(wanted))).to_absolute(lengths)
+    pieces = [splits[part.splitname].select(range(part.from_, part.to)) for part in parts]
     return pieces[0] if len(pieces) == 1 else module.concatenate_datasets(pieces)
 
 

@@ -1,4 +1,4 @@
-"""Runs what was written together with its test, in a process of its own each, for helpers that load it by name."""
+"""Runs what was written together with its test, a process each, for helpers that load it by name."""
 
 import math
 import subprocess
@@ -11,7 +11,10 @@ import evaluate
 def passes(program, seconds):
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-c", program], capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL
+            [sys.executable, "-I", "-c", program],
+            capture_output=True,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
         )
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return False
