@@ -18,6 +18,7 @@ from run_assay import codes_of, divided, short
 BOOTSTRAP = 20
 MORE_SHOTS = 2
 TASK_SECONDS = 60
+HUB = "hf://datasets/"
 NETWORK = re.compile(r"data files from the network|there is no file `")
 
 
@@ -163,7 +164,10 @@ class Batch:
     def run_mirror(self, folder, slots):
         run_harness.PROVIDER.clear()
         for slot in slots.values():
-            self.write_splits(folder, slot.key, run_harness.PROVIDER.put(slot.key, slot.rows()))
+            splits = run_harness.PROVIDER.put(slot.key, slot.rows())
+            self.write_splits(folder, slot.key, splits)
+            for item in slot.items:
+                self.write_files(folder, item.config, splits)
         model, done = phrase.MadeUpModel(), []
         for slot in slots.values():
             for item in slot.items:
@@ -202,9 +206,19 @@ class Batch:
         place = folder / str(path) / (str(name) if name is not None else "default")
         place.mkdir(parents=True, exist_ok=True)
         for split, rows in splits.items():
-            with open(place / f"{split}.jsonl", "w", encoding="utf-8", newline="\n") as out:
-                for row in rows:
-                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            write_rows(place / f"{split}.jsonl", rows)
+
+    @staticmethod
+    def write_files(folder, config, splits):
+        """Writes the files of the hub that a task names, where a mirror has them."""
+        named = (config.get("dataset_kwargs") or {}).get("data_files")
+        if config.get("dataset_path") != "json" or not isinstance(named, dict):
+            return
+        for split, path in named.items():
+            if isinstance(path, str) and path.startswith(HUB) and split in splits:
+                place = folder / path.removeprefix(HUB)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_rows(place, splits[split])
 
     def run_harness(self, item, model):
         """Fills in the harness's requests and results."""
@@ -291,6 +305,12 @@ class Batch:
                 difference = requests_differ(item.more_lines, lines[name])
                 if difference:
                     self.finish(item, "different", f"{MORE_SHOTS} shots: {difference}", part="shots")
+
+
+def write_rows(file, rows):
+    with open(file, "w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def folders_of(by_name, names):

@@ -220,8 +220,11 @@ class Cookbook:
         """
         family = guess.family_of(config)
         by_hand = given(config["task"])
-        if trusting and by_hand is not None:
-            return by_hand, True
+        if by_hand is not None:
+            outcome = None if trusting else attempt(config, by_hand, [selected_by(config)])[0]
+            if outcome is not None:
+                raise NoRecipe(outcome.text)
+            return by_hand, trusting
         known = self.read(family)
         if trusting and known["recipes"]:
             return known["recipes"][0], True
