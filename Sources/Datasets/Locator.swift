@@ -133,13 +133,20 @@ struct Locator {
     for (split, wanted) in patterns.splits {
       var found: [String] = []
       for pattern in wanted {
-        let matches = bases.lazy.map { Folder.matches(Folder.join($0, pattern.value)) }.first { !$0.isEmpty }
+        let hubFile = HubFile(pattern.value)
+        let places = hubFile == nil ? bases : mirrors.map { Folder.join(workingDirectory, $0) }
+        let path = hubFile?.path ?? pattern.value
+        let matches = places.lazy.map { Folder.matches(Folder.join($0, path)) }.first { !$0.isEmpty }
         if matches == nil {
-          findings.add(.missingFile(pattern, bases: bases))
+          findings.add(
+            hubFile.map { .missingHubFile($0, mirrors, at: pattern.span) }
+              ?? .missingFile(pattern, bases: bases))
           isSound = false
         }
         found += matches ?? []
-        if bases == self.bases, matches != nil { noteUnlessInWorkingFolder(pattern, bases[1], &findings) }
+        if hubFile == nil, bases == self.bases, matches != nil {
+          noteUnlessInWorkingFolder(pattern, bases[1], &findings)
+        }
       }
       splits.append((split, found))
       if let first = wanted.first, let last = wanted.last {
@@ -203,7 +210,17 @@ struct Locator {
     let name = reference.name?.value ?? "default"
     let inner = Folder.join(folder, name)
     if let node = reference.arguments?["data_files"], !node.isNull {
-      return named(node, [inner, folder], options, nil, name: reference.path.value, &findings)
+      // What was loaded from those files may lie here by the names of the splits, as `load_dataset` gives them.
+      var unfound = Findings()
+      if let found = named(node, [inner, folder], options, nil, name: reference.path.value, &unfound) {
+        findings.add(contentsOf: unfound)
+        return found
+      }
+      guard let splits = loadedSplits(node, inner) else {
+        findings.add(contentsOf: unfound)
+        return nil
+      }
+      return mirror(splits, inner, options)
     }
     guard Folder.isFolder(inner) else {
       findings.add(
@@ -217,9 +234,24 @@ struct Locator {
       findings.add(.emptyFolder(Located(Folder.join(shown, name), at: reference.path.span)))
       return nil
     }
-    var found = files(absolute(splits, inner), nil, options, name: reference.path.value)
+    return mirror(splits, inner, options)
+  }
+
+  private func mirror(
+    _ splits: [(split: String, files: [String])], _ folder: String, _ options: ReaderOptions
+  ) -> DataFiles {
+    var found = files(absolute(splits, folder), nil, options, name: reference.path.value)
     found.isTyped = true
     return found
+  }
+
+  /// The files that bear the names of the splits of `data_files`; nil where one is missing.
+  private func loadedSplits(_ node: Node, _ folder: String) -> [(split: String, files: [String])]? {
+    var none = Findings()
+    guard let wanted = DataFilePatterns(node, &none)?.splits.map(\.split) else { return nil }
+    let plain = SplitNames.plain(in: Folder.files(below: folder))
+    let found = wanted.compactMap { split in plain.first { $0.split == split } }
+    return found.count == wanted.count ? found : nil
   }
 }
 

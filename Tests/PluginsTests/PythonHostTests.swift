@@ -199,4 +199,28 @@ struct `functions in Python` {
     }
     #expect(try host.function("utils.echo")([1]) == [1])
   }
+
+  private static let answered: ForeignCallback = { _, _ in
+    [
+      "train": ["columns": ["n"], "rows": [[1], [2], [3], [4]]],
+      "test": ["columns": ["n"], "rows": [[7], [8]]],
+    ]
+  }
+
+  private static let parts = "[{'train': 4, 'test': 2}, [1, 2, 7, 8], [[7], [8]]]"
+
+  @Test func `rows come whole and in parts`() throws {
+    let host = Python.host { $0.onQuestion = Self.answered }
+    #expect(try host.function("loading.parts")().repr == Self.parts)
+  }
+
+  // Only the real library needs pyarrow.
+  @Test(.enabled(if: Python.isInstalled("pyarrow"), "datasets is not installed"))
+  func `the real library takes rows from here, whole, typed, in parts and as a stream`() throws {
+    var settings = Python.settings()
+    settings.onQuestion = Self.answered
+    let host = PythonHost(settings)
+    #expect(try host.function("loading.parts")().repr == Self.parts)
+    #expect(try host.function("loading.typed")().repr == "[[7.0, 8.0], [7, 8]]")
+  }
 }
