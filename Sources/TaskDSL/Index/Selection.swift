@@ -11,6 +11,8 @@ public struct LeafTask: Sendable {
   public let file: String
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
+  /// Whether it is what its own file makes it, with nothing laid over it by a group or reference.
+  var isAsInFile = false
   /// The files that its values stand in.
   package let paths: FilePaths
 }
@@ -135,13 +137,12 @@ extension TaskIndex {
       }
       return [.group(load(group: name, node, entry.file, overrides, path + [name], &findings))]
     case .task, .pythonTask:
-      guard let node = entry.node else { return [] }
+      guard let node = entry.node?.forTask(overrides) else { return [] }
       return [
         .task(
           LeafTask(
-            name: name, node: node.forTask(overrides), file: entry.file, isInline: false,
-            paths: loader.paths(of: node.forTask(overrides)))
-        )
+            name: name, node: node, file: entry.file, isInline: false, isAsInFile: overrides.isEmpty,
+            paths: loader.paths(of: node)))
       ]
     }
   }
@@ -303,7 +304,11 @@ extension Member {
 extension Node {
   /// The mapping of one task: overrides laid over it, and the keys that only the index reads left out.
   func forTask(_ overrides: [Entry]) -> Node {
-    let kept = (entries ?? []).filter { !["tag", "group", "task_list"].contains($0.key.value) }
+    let kept = (entries ?? []).filter {
+      let key = $0.key.value
+      return key != "tag" && key != "group" && key != "task_list"
+    }
+    guard !overrides.isEmpty else { return Node(.mapping(kept), at: span, tag: tag) }
     return Node(.mapping(kept.overlaid(with: overrides.filter { $0.key.value != "tag" })), at: span, tag: tag)
   }
 }

@@ -55,12 +55,8 @@ public struct TaskIndex: Sendable {
 
   public var names: [String] { entries.keys.sortedByBytes { $0 } }
 
-  /// The name nearest to one that is not there; sorting all of them would take longer than looking at them.
-  func name(near typo: String) -> String? {
-    let length = typo.utf8.count
-    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(
-      to: typo)
-  }
+  /// The name nearest to one that is not there, the first of several; sorting all of them would take longer.
+  func name(near typo: String) -> String? { entries.keys.nearest(to: typo, <) }
 
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
