@@ -98,7 +98,7 @@ extension LeafTask {
     let choice = binder.field(prompt.docToChoice, "doc_to_choice", &own)
     let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
     let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
-    let fewshot = binder.fewshot(&own)
+    let fewshot = binder.fewshot((text, target, choice, genPrefix), &own)
     let media = prompt.media.fields.compactMap { binder.field($0.source, $0.key, &own) }
     binder.checkNeeds(isTypeKnown: isTypeKnown, &own)
     let pipelines = binder.pipelines(&own)
