@@ -12,6 +12,7 @@ final class Layers: Sendable {
   /// The file's own mapping, its `include` still in it.
   let own: Node
   private let whole = Mutex<Node?>(nil)
+  private let ownTask = Mutex<(node: Node, paths: FilePaths)?>(nil)
 
   init(below: [[Node.Entry]], own: Node) {
     self.below = below
@@ -39,6 +40,18 @@ final class Layers: Sendable {
       let node = laidTogether
       known = node
       return node
+    }
+  }
+
+  /// The task that the file makes by itself, and the files that its functions are named in, worked out once as well.
+  func task(_ paths: (Node) -> FilePaths) -> (node: Node, paths: FilePaths) {
+    let node = node
+    return ownTask.withLock { known in
+      if let known { return known }
+      let task = node.forTask([])
+      let made = (node: task, paths: paths(task))
+      known = made
+      return made
     }
   }
 

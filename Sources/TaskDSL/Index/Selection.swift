@@ -137,12 +137,19 @@ extension TaskIndex {
       }
       return [.group(load(group: name, node, entry.file, overrides, path + [name], &findings))]
     case .task, .pythonTask:
-      guard let node = entry.node?.forTask(overrides) else { return [] }
+      guard let mapping = entry.mapping else { return [] }
+      let task: (node: Node, paths: FilePaths)
+      if overrides.isEmpty {
+        task = mapping.task { loader.paths(of: $0) }
+      } else {
+        let node = mapping.node.forTask(overrides)
+        task = (node, loader.paths(of: node))
+      }
       return [
         .task(
           LeafTask(
-            name: name, node: node, file: entry.file, isInline: false, isAsInFile: overrides.isEmpty,
-            paths: loader.paths(of: node)))
+            name: name, node: task.node, file: entry.file, isInline: false, isAsInFile: overrides.isEmpty,
+            paths: task.paths))
       ]
     }
   }
@@ -178,7 +185,8 @@ extension TaskIndex {
   ) -> [Member] {
     if let name = item.text {
       guard entries[name.text] != nil else {
-        findings.add(.unknownMember(Located(name.text, at: item.span), of: group, self))
+        findings.add(
+          .unknownMember(Located(name.text, at: item.span), of: group, near: rememberedName(near: name.text)))
         return []
       }
       return members(named: name.text, settings, path, &findings)
@@ -210,7 +218,9 @@ extension TaskIndex {
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
     guard whole["dataset_path"] != nil else {
       // Far from being a task of its own, so that a name was meant.
-      findings.add(.unknownMember(Located(name.text, at: node["task"]?.span ?? item.span), of: group, self))
+      let place = node["task"]?.span ?? item.span
+      findings.add(
+        .unknownMember(Located(name.text, at: place), of: group, near: rememberedName(near: name.text)))
       return []
     }
     return [
@@ -336,11 +346,10 @@ extension Diagnostic {
       at: item.span, help: (near.map { "did you mean `\($0)`?" } ?? "`assay ls tasks` lists them") + broken)
   }
 
-  fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
-    -> Diagnostic
-  {
-    let near = index.name(near: name.value)
-    return .error(
+  fileprivate static func unknownMember(
+    _ name: Located<String>, of group: String, near: String?
+  ) -> Diagnostic {
+    .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
       at: name.span,
       help: near.map { "did you mean `\($0)`?" }
