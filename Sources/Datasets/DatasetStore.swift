@@ -53,11 +53,7 @@ public final class DatasetStore: Sendable {
   }
 
   /// Whether the data is on this machine as far as the task's file tells; without reading it.
-  public func isAtHand(_ reference: DatasetReference) -> Bool {
-    var findings = Findings()
-    let locator = locator(reference)
-    return locator.isLocal || locator.locate(&findings) != nil
-  }
+  public func isAtHand(_ reference: DatasetReference) -> Bool { locator(reference).isAtHand }
 
   private func locator(_ reference: DatasetReference) -> Locator {
     Locator(reference: reference, mirrors: mirrors, workingDirectory: workingDirectory)

@@ -54,13 +54,28 @@ struct Locator {
     return nil
   }
 
-  /// Whether the task names files of this machine, be they there or not.
-  var isLocal: Bool {
+  /// Whether the data is on this machine as far as the task tells; files that it names count even where they are missing.
+  ///
+  /// Asked for thousands of tasks at once, nearly all of which have their data elsewhere.
+  var isAtHand: Bool {
     let path = reference.path.value
-    let isReader =
-      Format.readers.contains(path) && !(reference.arguments?["data_files"].map(isRemote) ?? false)
-    return isReader
-      || [reference.taskFolder, workingDirectory].contains { Folder.isFile(Folder.join($0, path)) }
+    var unused = Findings()
+    if Format.readers.contains(path) {
+      let isElsewhere = reference.arguments?["data_files"].map(isRemote) ?? false
+      return !isElsewhere || locate(&unused) != nil
+    }
+    var hasFolder = false
+    for base in [reference.taskFolder, workingDirectory] {
+      switch Folder.kind(of: Folder.join(base, path)) {
+      case .file: return true
+      case .folder: hasFolder = true
+      case nil: break
+      }
+    }
+    let isThere =
+      hasFolder
+      || mirrors.contains { Folder.isFolder(Folder.join(Folder.join(workingDirectory, $0), path)) }
+    return isThere && locate(&unused) != nil
   }
 
   private func isRemote(_ node: Node) -> Bool {

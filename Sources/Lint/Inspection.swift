@@ -71,7 +71,7 @@ struct Inspection: Sendable {
       return
     }
     if bound.isCallingFunctions {
-      task.leaf.checkSplits(in: datasets, &outcome.findings)
+      bound.checkSplits(in: datasets, &outcome.findings)
       outcome.withPython.append(task.name)
       return
     }

@@ -147,9 +147,10 @@ public func sameBytes(_ a: some StringProtocol, _ b: some StringProtocol) -> Boo
 
 /// The same for two whole texts, without looking at every byte in turn.
 public func sameBytes(_ a: String, _ b: String) -> Bool {
+  // Keys are looked for among others, nearly all of another length.
+  guard a.utf8.count == b.utf8.count else { return false }
   let known = a.utf8.withContiguousStorageIfAvailable { a in
     b.utf8.withContiguousStorageIfAvailable { b in
-      guard a.count == b.count else { return false }
       guard let first = a.baseAddress, let second = b.baseAddress else { return true }
       return memcmp(first, second, a.count) == 0
     }

@@ -4,6 +4,10 @@ public import Values
 ///
 /// Dates stay texts. `1e-5` is a text (a float needs a point and a signed exponent), `010` is eight, `12:30` is 750.
 public func resolvePlainScalar(_ text: String) -> Value {
+  // No word that means something is longer than `false`, and what is no word begins before the letters.
+  if text.utf8.count > 5, let first = text.utf8.first, first >= 0x3A, first != UInt8(ascii: "~") {
+    return .string(text)
+  }
   switch text {
   case "", "~", "null", "Null", "NULL": return .null
   case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON": return .bool(true)

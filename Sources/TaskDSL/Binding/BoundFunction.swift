@@ -109,10 +109,17 @@ extension FunctionBinder {
 extension Node {
   /// Every `!function` in the tree.
   var functions: [Located<String>] {
+    var found: [Located<String>] = []
+    gatherFunctions(&found)
+    return found
+  }
+
+  private func gatherFunctions(_ found: inout [Located<String>]) {
     switch content {
-    case .scalar(let scalar): tag?.value == "!function" ? [Located(scalar.text.text, at: span)] : []
-    case .sequence(let items): items.flatMap(\.functions)
-    case .mapping(let entries): entries.flatMap(\.value.functions)
+    case .scalar(let scalar):
+      if let tag, tag.value == "!function" { found.append(Located(scalar.text.text, at: span)) }
+    case .sequence(let items): for item in items { item.gatherFunctions(&found) }
+    case .mapping(let entries): for entry in entries { entry.value.gatherFunctions(&found) }
     }
   }
 }

@@ -98,7 +98,7 @@ extension LeafTask {
     let choice = binder.field(prompt.docToChoice, "doc_to_choice", &own)
     let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
     let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
-    let fewshot = binder.fewshot(&own)
+    let fewshot = binder.fewshot((text, target, choice, genPrefix), &own)
     let media = prompt.media.fields.compactMap { binder.field($0.source, $0.key, &own) }
     binder.checkNeeds(isTypeKnown: isTypeKnown, &own)
     let pipelines = binder.pipelines(&own)
@@ -121,13 +121,28 @@ extension LeafTask {
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.
   package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
     var said = Findings()
-    guard let definition = TaskDefinition.read(self, &said), let path = definition.data.path else { return }
-    let data = definition.data
+    guard let definition = TaskDefinition.read(self, &said) else { return }
+    definition.data.checkSplits(in: datasets, besides: file, &findings)
+  }
+}
+
+extension BoundTask {
+  /// The same for a task whose rows cannot be looked at.
+  package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+    definition.data.checkSplits(in: datasets, besides: file, &findings)
+  }
+}
+
+extension TaskDefinition.DataKeys {
+  fileprivate func checkSplits(
+    in datasets: DatasetStore, besides file: String, _ findings: inout Findings
+  ) {
+    guard let path else { return }
+    var said = Findings()
     let reference = DatasetReference(
-      path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
+      path: path, name: name, arguments: arguments, taskFolder: Files.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
-    for split in [data.test, data.validation, data.fewshot].compactMap(\.self)
-    where !names.contains(split.value) {
+    for split in [test, validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
     }
   }
