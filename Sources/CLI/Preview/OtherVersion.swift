@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// The other version of tasks that a preview is compared with: names, files and folders, or a git revision.
-struct OtherVersion: ~Copyable {
+final class OtherVersion {
   /// What is asked for there.
   let names: [String]
   /// Where its tasks lie; nil for the folders of the command.
