@@ -1,6 +1,7 @@
 public import Datasets
 public import Diagnostics
 import Exchange
+import Metrics
 import Values
 import YAML
 
@@ -42,6 +43,18 @@ public struct TaskCompiler: Sendable {
     guard !findings.hasErrors else { return nil }
     return Plan(
       graph: builder.build(), tasks: tasks.compactMap(\.self), groups: groups, roots: members.map(\.name))
+  }
+
+  /// What a task would be run with, known without its rows; nil where its file has mistakes.
+  public func outline(of leaf: LeafTask) -> TaskOutline? {
+    var said = Findings()
+    guard let task = leaf.bind(parts, &said) else { return nil }
+    let expander = Expander(task: task, options: options, datasets: datasets)
+    let configuration = TaskConfiguration(task: task, options: options, shots: expander.shots)
+    return TaskOutline(
+      outputType: task.outputType, shots: expander.shots, configuration: configuration.map,
+      generation: task.outputType == .generateUntil
+        ? task.generation.updated(with: options.generation) : nil)
   }
 
   private func unique(_ leaves: [LeafTask]) -> [LeafTask] {

@@ -22,6 +22,8 @@ public struct CompileOptions: Sendable {
   public var chat: (any ChatFormat)?
   /// Whether examples are turns of a conversation, or all in one question.
   public var isMultiturn = true
+  /// Whether documents keep the messages that their prompts were made from.
+  public var isKeepingConversations = false
   /// Whether answers are only written down, so that no metric is worked out.
   public var isPredictOnly = false
   /// Whether tasks that execute what a model writes may be planned.

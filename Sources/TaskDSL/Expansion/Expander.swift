@@ -53,7 +53,7 @@ struct Expander {
       documents: documents,
       originalCount: rows.rows.count, metadata: configuration.metadata, configuration: configuration.map,
       hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs,
-      mediaKeys: prompt.media.fields.map(\.key))
+      mediaKeys: prompt.media.fields.map(\.key), split: split.value, examples: examples?.source)
   }
 }
 
