@@ -12,6 +12,7 @@ struct RowOptions: ParsableArguments {
   var documents: [String] = []
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Show what filters and metrics make of this answer: a text, or for choices a number, a letter or a text.",
       valueName: "text"))

@@ -27,6 +27,7 @@ struct PreviewCompiler {
     try (folders ?? tasks.folders).requireFolders(of: index)
     var findings = Findings()
     let members = index.select(names, &findings)
+    findings.settleBeyondStandard(areErrors: options.areExtensionsErrors)
     if findings.hasErrors {
       FindingsPrinter(sources: index.sources).print(findings)
       throw ExitCode(1)
