@@ -65,6 +65,7 @@ func precedes(_ a: Value, _ b: Value, _ sign: ComparisonOperator = .less, swappe
   }
   if let x = a.anyString, let y = b.anyString { return x.utf8.lexicographicallyPrecedes(y.utf8) }
   if case .object(let x) = a, case .object(let y) = b, let isBefore = x.precedes(y) { return isBefore }
+  if let isBefore = bigPrecedes(a, b) { return isBefore }
   if let x = a.asDouble, let y = b.asDouble { return precedesNumber(a, b, x, y) }
   for case .object(let object) in swapped ? [b, a] : [a, b] {
     if let undefined = object as? Undefined { throw undefined.error }
