@@ -100,9 +100,10 @@ extension Value {
       OrderedMap(
         map.map { name, configuration in
           var configuration = configuration.asMap ?? OrderedMap()
-          var metadata = configuration["metadata"]?.asMap ?? OrderedMap()
-          metadata["config_source"] = nil
-          configuration["metadata"] = .map(metadata)
+          if var metadata = configuration["metadata"]?.asMap {
+            metadata["config_source"] = nil
+            configuration["metadata"] = .map(metadata)
+          }
           return (name, .map(configuration))
         }))
   }

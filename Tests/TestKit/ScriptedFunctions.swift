@@ -18,13 +18,14 @@ public final class ScriptedFunctions: ForeignFunctions {
   public func call(
     _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback?
   ) throws(ForeignError) -> Value {
+    // What a function looks like is asked only for results files, and is no call of it.
+    if method == .sources { return [] }
     let name = parameters["function"]?.asMap?["name"]?.asString ?? ""
     var table = parameters["table"]
     if let named = table?.asMap?["name"] { table = (try? callback?("table.rows", ["name": named])) ?? nil }
     let rows = try table.map { table throws(ForeignError) in try ForeignTable(table).rows }
     log.withLock { $0.append("\(method.rawValue) \(name)" + (rows.map { " \($0.count)" } ?? "")) }
     if method == .isRegistered { return false }
-    if method == .sources { return [] }
     guard let body = bodies[name] else {
       throw ForeignError(.missingFunction, "`\(name)` is not there")
     }

@@ -195,7 +195,7 @@ def plain(value):
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
     if callable(value):
-        return {"$function": getattr(value, "__name__", type(value).__name__)}
+        return {"$function": getattr(value, "__name__", "")}
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):

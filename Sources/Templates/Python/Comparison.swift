@@ -41,7 +41,7 @@ func equal(_ a: Value, _ b: Value) throws(TemplateError) -> Bool {
       return sameBytes(markup.string, text)
     }
     if let group = object as? GroupObject { return .tuple([group.grouper, group.list]) == other }
-    return false
+    return object is BigInteger && a == b
   case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)):
     guard x.count == y.count else { return false }
     for (left, right) in zip(x, y) where try !equal(left, right) { return false }

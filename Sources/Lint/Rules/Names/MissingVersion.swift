@@ -1,4 +1,5 @@
 import Diagnostics
+import TaskDSL
 import YAML
 
 /// Without a version nobody can tell whether two published numbers are of the same task.
