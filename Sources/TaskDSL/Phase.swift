@@ -46,6 +46,8 @@ extension TaskIndex {
     after phase: Phase, of leaf: LeafTask, _ compiler: TaskCompiler, _ findings: inout Findings
   ) -> [PhaseLine]? {
     switch phase {
+    // What the keys of a Python class stand for is its own business.
+    case .decode where leaf.isClass, .bind where leaf.isClass: return Self.lines(of: leaf.node)
     case .parse: return Self.lines(of: loader.tree(of: leaf.node.span.source) ?? leaf.node)
     case .resolve: return Self.lines(of: leaf.node)
     case .decode: return TaskDefinition.read(leaf, &findings).map { $0.lines(of: leaf.node) }

@@ -106,6 +106,10 @@ public struct Validation: Sendable {
 
   private func check(_ leaf: LeafTask, _ report: inout Report) {
     report.tasks += 1
+    if leaf.isClass {
+      if ClassTask(leaf, compiler.parts, &report.findings) != nil { report.withPython.append(leaf.name) }
+      return
+    }
     guard let task = leaf.bind(compiler.parts, &report.findings) else {
       leaf.checkSplits(in: compiler.datasets, &report.findings)
       return

@@ -118,8 +118,9 @@ class Batch:
             self.finish(item, "not comparable", f"the harness cannot load it: {name_of(error)}")
             return False
         config = item.config
+        if config.get("class") is not None:
+            return self.prepare_class(item)
         for key, why in (
-            ("class", "a task class in Python"),
             ("doc_to_image", "pictures"),
             ("doc_to_audio", "sound"),
         ):
@@ -142,6 +143,18 @@ class Batch:
             self.finish(item, "not comparable", why)
             return False
         return True
+
+    def prepare_class(self, item):
+        """Finds the rows of a task that is a Python class; what it reads cannot be guessed."""
+        item.columns, item.selected, item.needs_python = recipes.given(item.name), {}, True
+        if item.columns is None:
+            self.finish(item, "not comparable", "a task class in Python, and no rows are given for it")
+        elif self.options.no_python:
+            self.finish(item, "not yet", "needs Python")
+        else:
+            item.config = run_harness.with_data_of_class(item.config)
+            return True
+        return False
 
     @staticmethod
     def mirrors(items):

@@ -18,6 +18,7 @@ import lm_eval.evaluator
 import lm_eval.utils
 import numpy
 from lm_eval.api.task import ConfigurableTask
+from lm_eval.tasks._factory import _ctor_accepts_config
 from lm_eval.tasks._yaml_loader import load_yaml
 
 SEED, OTHER_SEED = 0, 1234
@@ -175,8 +176,20 @@ class OncePerSplit:
         return result
 
 
+def with_data_of_class(config):
+    """The configuration of a task class with what the class itself says of its data."""
+    kind = config["class"]
+    return {**config, "dataset_path": kind.DATASET_PATH, "dataset_name": kind.DATASET_NAME,
+            "training_split": "train", "validation_split": "validation"}  # fmt: skip
+
+
 def build(config):
     """The task object of a configuration."""
+    if config.get("class") is not None:
+        kind = config["class"]
+        task = kind(config=copied(config)) if _ctor_accepts_config(kind) else kind()
+        task.config.task = config["task"]
+        return task
     metadata = config.get("metadata")
     config = copied(config) | ({} if metadata is None else {"metadata": copied(metadata)})
     if callable(config.get("process_docs")):

@@ -98,7 +98,8 @@ def ask_first(module):
     original = module.load_dataset
 
     def load_dataset(path, name=None, *arguments, **keywords):
-        if not arguments and isinstance(path, str) and set(keywords) <= _HARMLESS:
+        given = {keyword for keyword, value in keywords.items() if value is not None}
+        if not arguments and isinstance(path, str) and given <= _HARMLESS:
             try:
                 tables = ask("datasets.load", {"path": path, "name": name})
             except Exception:

@@ -85,7 +85,7 @@ public struct PreviewMaker: Sendable {
       if case .loglikelihood(_, let text) = request.ask { continuation = text }
       let shown = RequestPreview(
         request: request, continuation: continuation, choice: choice,
-        isGold: choice != nil ? choice == gold : continuation != nil,
+        isGold: choice != nil ? choice == gold : continuation != nil && !task.isClass,
         tokens: try tokens?.tokens(of: request.ask))
       let own = request.context?.node ?? -1
       if own == node, let last = contexts.popLast() {

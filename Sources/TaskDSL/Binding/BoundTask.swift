@@ -50,6 +50,8 @@ public struct BoundTask: Sendable {
   let process: BoundProcess?
   /// The functions that make the rows, and score them.
   let customData, results: BoundFunction?
+  /// Every function that its file names, by the keys and places that lead to it.
+  let functions: [(path: [Value], function: ForeignFunction)]
 
   public var name: String { definition.task.value }
   public var outputType: OutputType { definition.scoring.outputType }
@@ -85,6 +87,10 @@ extension LeafTask {
   public func bind(_ parts: Parts, _ findings: inout Findings) -> BoundTask? {
     var own = Findings()
     defer { findings.add(contentsOf: own) }
+    if isClass {
+      _ = ClassTask(self, parts, &own)
+      return nil
+    }
     guard let definition = TaskDefinition.read(self, &own) else { return nil }
     let binder = Binder(
       definition: definition, node: node, parts: parts,
@@ -114,12 +120,12 @@ extension LeafTask {
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
       genPrefix: genPrefix, fewshot: fewshot, media: media, data: data, process: process,
-      customData: customData,
-      results: results)
+      customData: customData, results: results, functions: binder.functions.called(in: node))
   }
 
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.
   package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+    if isClass { return }
     var said = Findings()
     guard let definition = TaskDefinition.read(self, &said) else { return }
     definition.data.checkSplits(in: datasets, besides: file, &findings)

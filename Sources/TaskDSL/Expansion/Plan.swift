@@ -36,6 +36,10 @@ public struct PlannedTask: Sendable {
   public let metrics: [MetricUse]
   /// What scores a document in the place of the metrics, which then only put its numbers together.
   public let results: ForeignFunction?
+  /// Whether a Python class made it, and has filters and scores of its own in the place of pipelines and metrics.
+  public let isClass: Bool
+  /// The object of that class; nil where nothing is scored.
+  public let object: ForeignTask?
   public private(set) var documents: [PlannedDocument]
   /// How many documents the evaluated split has, before any limit.
   public let originalCount: Int
@@ -83,11 +87,37 @@ public struct PlannedDocument: Sendable {
   public let examples: [Int]
   /// For each of its contexts the messages that became its text; empty unless they were to be kept.
   public let conversations: [[ChatMessage]]
+  /// What a Python class has for a document that is no row.
+  private let other: Value?
+  /// What a Python class numbers its requests by; nil where they are counted.
+  private let numbers: [Int]?
+
+  init(
+    id: Int, row: OrderedMap, question: Value, target: Value, choices: [String]?, requests: [[Int]],
+    examples: [Int] = [], conversations: [[ChatMessage]] = [], other: Value? = nil, numbers: [Int]? = nil
+  ) {
+    self.id = id
+    self.row = row
+    self.question = question
+    self.target = target
+    self.choices = choices
+    self.requests = requests
+    self.examples = examples
+    self.conversations = conversations
+    self.other = other
+    self.numbers = numbers
+  }
+
+  /// The document as it is shown: its row, or whatever a Python class has in its place.
+  public var whole: Value { other ?? .map(row) }
+
+  /// The number of its n-th request among all of the document.
+  func number(of request: Int) -> Int { numbers?[request] ?? request }
 
   fileprivate func asking(_ requests: [[Int]]) -> PlannedDocument {
     PlannedDocument(
       id: id, row: row, question: question, target: target, choices: choices, requests: requests,
-      examples: examples, conversations: conversations)
+      examples: examples, conversations: conversations, other: other, numbers: numbers)
   }
 }
 
