@@ -92,7 +92,8 @@ extension Node {
       switch it.value {
       case .null: "nothing (null)"
       case .bool: "a boolean"
-      case .int, .double: "a number"
+      // A whole number beyond 64 bits is an object.
+      case .int, .double, .object: "a number"
       default: "text"
       }
     }
