@@ -18,9 +18,13 @@ let package = Package(
   ],
   targets: [
     // Ground: libraries of the system
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // Ground: the inner loops of inference, also in a debug build
+    .target(
+      name: "CKernels", exclude: ["kernels.inc"],
+      cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // Floor 1: tools that know nothing of evaluation
     .target(name: "Diagnostics"),
@@ -29,7 +33,7 @@ let package = Package(
     .target(name: "Schema", dependencies: ["Diagnostics", "Values", "YAML"]),
     .target(name: "Templates", dependencies: ["Diagnostics", "Values"]),
     .target(
-      name: "Tensors", dependencies: ["COpenBLAS", "Values"],
+      name: "Tensors", dependencies: ["CKernels", "Values"],
       swiftSettings: [.strictMemorySafety(), .unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Tokenizers", dependencies: ["Patterns", "Values"],

@@ -14,7 +14,6 @@ need() { # package, the name that pkg-config knows it by
 command -v pkg-config > /dev/null || missing=" pkg-config"
 need libyaml-dev yaml-0.1
 need libpcre2-dev libpcre2-8
-need libopenblas-dev openblas
 [ -z "$missing" ] && exit 0
 
 refuse() {

@@ -45,7 +45,7 @@ public struct BackendContext: Sendable {
 let idleHarnessArguments = [
   "attn_implementation", "batch_size", "cache_dir", "code_revision", "device", "device_map",
   "device_map_option", "force_download", "ignore_mismatched_sizes", "local_files_only", "logits_cache",
-  "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory", "max_memory_per_gpu",
+  "low_cpu_mem_usage", "max_batch_size", "max_cpu_memory", "max_memory_per_gpu",
   "mixed_precision_dtype", "offload_buffers", "offload_folder", "offload_state_dict", "parallelize",
   "proxies",
   "resume_download", "revision", "softmax_dtype", "token", "tokenizer_mode", "torch_dtype", "tp_plan",

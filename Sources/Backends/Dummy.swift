@@ -22,7 +22,7 @@ struct Dummy: BackendPlugin {
   static let ignoredArguments =
     idleHarnessArguments + [
       "pretrained", "tokenizer", "dtype", "max_length", "max_gen_toks", "add_bos_token", "prefix_token_id",
-      "think_end_token", "enable_thinking", "chat_template_args", "peft", "delta",
+      "think_end_token", "enable_thinking", "chat_template_args", "peft", "delta", "max_memory",
     ]
 
   let abilities = Abilities.all

@@ -10,8 +10,9 @@ struct Native: BackendPlugin {
 
   static let about = """
     Computes a model of the hub's folder layout (`config.json`, `*.safetensors`, `tokenizer.json`) on the processors of
-    this machine, in single precision. Answers are those of the harness's `hf` backend in float32. `Models.md` lists the
-    architectures and tokenizers.
+    this machine, in single precision. Answers are those of the harness's `hf` backend in float32. `dtype=bfloat16` is about
+    twice as fast and takes half the memory; `Models.md` says what it does to scores, and lists the architectures and
+    tokenizers.
 
     ```
     assay run --model native --model_args pretrained=models/my-model --tasks my_task
@@ -27,6 +28,8 @@ struct Native: BackendPlugin {
     let addBosToken: Bool?
     let prefixToken: Int?
     let batchTokens: Int
+    let loadIn8Bit: Bool
+    let maxMemory: Double?
     let thinkEnd: Value?
     let enablesThinking: Bool?
   }
@@ -36,13 +39,19 @@ struct Native: BackendPlugin {
     .optional("tokenizer", .string, "another folder to take the tokenizer from"),
     Field(
       "dtype", .string, default: "auto",
-      "of the weights: as stored, or rounded to bfloat16; the arithmetic is in float32"),
+      "`float32` or `auto`: weights as stored, products in float32; `bfloat16`: products of numbers rounded to it"
+    ),
     .optional("max_length", .int, "the longest input in tokens; the model's own if left out"),
     Field("max_gen_toks", .int, default: 256, "tokens to write where a task gives no number"),
     .optional(
       "add_bos_token", .bool, "whether every text begins with the beginning token; left to the tokenizer"),
     .optional("prefix_token_id", .int, "the token that stands for an empty context"),
-    Field("batch_tokens", .int, default: 2048, "tokens that are computed at once"),
+    Field("batch_tokens", .int, default: 1024, "tokens that are computed at once"),
+    Field("load_in_8bit", .bool, default: false, "keep the weights of the layers in eight bits"),
+    .optional(
+      "max_memory", .double,
+      "GiB that may be taken beside the weights while texts are written; three quarters of what is free if left out"
+    ),
     .optional("think_end_token", .value, "the text or token number after which the answer begins"),
     .optional("enable_thinking", .bool, "told to the chat template; true needs `think_end_token`"),
     make: Settings.init)
@@ -54,7 +63,7 @@ struct Native: BackendPlugin {
     let converting = "give a checkpoint in `*.safetensors` that is not quantized"
     return [
       "autogptq": converting, "delta": merging, "gguf_file": converting, "gptqmodel": converting,
-      "load_in_4bit": converting, "load_in_8bit": converting, "peft": merging,
+      "load_in_4bit": converting, "peft": merging,
       "quantization_config": converting, "subfolder": "give the inner folder itself as `pretrained`",
     ]
   }()
@@ -75,12 +84,11 @@ struct Native: BackendPlugin {
     }
     // What a thinking model would say first says nothing about the likelihood of a text.
     abilities = settings.enablesThinking == true ? .generation : .all
-    if !["auto", "float32", "fp32"].contains(settings.dtype) {
-      let weights = settings.isBFloat16 ? "its weights are rounded to bfloat16, " : ""
+    if ["float16", "fp16"].contains(settings.dtype) || settings.loadIn8Bit && settings.isBFloat16 {
       context.remark(
         Remark(
           "computed-in-float32",
-          "`dtype=\(settings.dtype)`: \(weights)the arithmetic is in float32, which is more exact"))
+          "`dtype=\(settings.dtype)`: the arithmetic is in float32, which is more exact"))
     }
     do throws(ModelError) {
       model = try LocalModel(folder: settings.pretrained, try settings.forModel())
@@ -106,6 +114,9 @@ extension Native.Settings {
         throw ModelError(.unusable, "`\(key)` is \(number)", help: "give a number from 1 on")
       }
     }
+    if let maxMemory, !(maxMemory > 0) {
+      throw ModelError(.unusable, "`max_memory` is \(maxMemory)", help: "give a number of GiB above 0")
+    }
     var settings = LocalModelSettings()
     settings.tokenizerFolder = tokenizer
     settings.maxLength = maxLength
@@ -113,7 +124,8 @@ extension Native.Settings {
     settings.addsBos = addBosToken
     settings.prefixToken = prefixToken
     settings.batchTokens = batchTokens
-    settings.weightType = isBFloat16 ? .bfloat16 : .stored
+    settings.maxMemory = maxMemory.map { Int(min($0, 1e6) * 0x1p30) }
+    settings.weightType = loadIn8Bit ? .int8 : isBFloat16 ? .bfloat16 : .stored
     switch thinkEnd {
     case .int(let token): settings.thinking = .token(Int32(clamping: token))
     case .string(let text): settings.thinking = .text(text)

@@ -60,7 +60,6 @@ struct Generator {
     var pool = PlacePool(places)
     var active: [Row] = []
     while !waiting.isEmpty || !active.isEmpty {
-      if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
       while active.count < most, let index = waiting.first {
         guard let row = admit(index, jobs[index], needs[index], active, &pool, &cache) else { break }
         active.append(row)
@@ -128,8 +127,17 @@ struct Generator {
     }
     guard batch.count > 0 else { return }
     decoder.forward(batch, &cache, &run)
+    if Task.isCancelled { throw .cancelled }
     guard !asking.isEmpty else { return }
     pick(asking.map(\.place)[...], of: run.h, &picked)
+    if asking.allSatisfy({ jobs[active[$0.row].index].sampling.isPlain }) {
+      // The likeliest token needs no logits to be kept.
+      for ((index, _), found) in zip(asking, decoder.head.score(picked, []).rows) {
+        guard found.logSum.isFinite else { throw .notNumbers }
+        active[index].tokens.append(found.best)
+      }
+      return
+    }
     decoder.logits(picked, &logits)
     for (place, (index, _)) in asking.enumerated() {
       guard logits[place, 0].isFinite else { throw .notNumbers }

@@ -145,7 +145,9 @@ extension LocalModel {
       owners.append([index])
       jobs.append(try job(context.text, options, request, delivery))
     }
-    let budget = max(settings.batchTokens, (512 << 20) / KeyValueCache.bytes(decoder.shape))
+    // Three quarters of what is free, if nothing else is said.
+    let memory = settings.maxMemory ?? (availableMemory() ?? 1 << 30) / 4 * 3
+    let budget = max(settings.batchTokens, memory / KeyValueCache.bytes(decoder.shape))
     let generator = Generator(
       decoder: decoder, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
       placeBudget: budget)

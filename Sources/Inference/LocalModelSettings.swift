@@ -7,7 +7,11 @@ public struct LocalModelSettings: Sendable {
   public var addsBos: Bool?
   public var prefixToken: Int?
   /// How many tokens a forward pass takes at most.
-  public var batchTokens = 2048
+  public var batchTokens = 1024
+  /// How many bytes the keys and values of what is being written may take; nil takes three quarters of what is free.
+  ///
+  /// One text is always written.
+  public var maxMemory: Int?
   public var thinking: ThinkingEnd?
   /// Another folder with the tokenizer.
   public var tokenizerFolder: String?
@@ -17,10 +21,12 @@ public struct LocalModelSettings: Sendable {
   public init() {}
 }
 
-/// The precision of the weights; the arithmetic is in single precision whatever it is.
+/// The precision of the weights; sums are in single precision whatever it is.
 public enum WeightType: Sendable, Hashable {
   /// As they are stored.
   case stored
-  /// Rounded to bfloat16 where they are stored in more.
+  /// Rounded to bfloat16, as are the rows that products multiply them by.
   case bfloat16
+  /// Eight bits and a scale for each output, but for tables, norms and the output layer, which are as stored.
+  case int8
 }

@@ -38,6 +38,8 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension ModelError {
+  static let cancelled = ModelError(.cancelled, "the run was cancelled")
+
   /// Damaged weights compute, but to nothing.
   static let notNumbers = ModelError(
     .unusable, "the model computes values that are not numbers (NaN or infinite)",

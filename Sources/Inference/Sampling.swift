@@ -13,6 +13,9 @@ struct Sampling: Sendable, Hashable {
   /// Above 1, tokens that were there already become less likely.
   var repetitionPenalty = 1.0
 
+  /// Whether it is always the likeliest token.
+  var isPlain: Bool { temperature == 0 && repetitionPenalty == 1 }
+
   /// Reads the options of a request over the model's own defaults.
   init(_ options: GenerationOptions, defaults: OrderedMap) {
     func number(_ key: String) -> Double? { options.values[key]?.asDouble ?? defaults[key]?.asDouble }

@@ -11,9 +11,6 @@ struct Scorer {
 
   /// Shorter shared starts are cheaper to compute again than to look up.
   private static let leastShared = 8
-  /// Numbers of logits held at once.
-  private static let logitBudget = 1 << 24
-
   /// One likelihood to read off: after which row, of which token, for which sequence.
   private struct Question {
     let sequence: Int
@@ -42,18 +39,16 @@ struct Scorer {
     let rows = min(rowBudget, sequences.reduce(0) { $0 + $1.input.count })
     var cache = KeyValueCache(places: longest + rows, decoder.shape)
     var run = Run(rows: rows, decoder.shape)
-    let chunk = min(rows, max(1, Self.logitBudget / decoder.shape.vocabulary))
-    var picked = Matrix(capacity: chunk, columns: decoder.shape.hidden)
-    var logits = Matrix(capacity: chunk, columns: decoder.shape.vocabulary)
+    var picked = Matrix(capacity: rows, columns: decoder.shape.hidden)
     var scores = [Score](repeating: Score(), count: sequences.count)
     var progress = Progress()
     while progress.next < order.count {
-      if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
       var questions: [Question] = []
       let first = progress.next
       let batch = nextBatch(sequences, order, rows, &progress, &questions)
       if batch.count > 0 { decoder.forward(batch, &cache, &run) }
-      answer(questions, run.h, &picked, &logits, &scores)
+      if Task.isCancelled { throw .cancelled }
+      answer(questions, run.h, &picked, &scores)
       for index in order[first..<progress.next] {
         guard scores[index].logProbability.isFinite else { throw .notNumbers }
         deliver(index, scores[index])
@@ -127,29 +122,31 @@ struct Scorer {
 
   /// Runs the output layer where something is asked, and nowhere else.
   private func answer(
-    _ questions: [Question], _ hidden: borrowing Matrix, _ picked: inout Matrix, _ logits: inout Matrix,
-    _ scores: inout [Score]
+    _ questions: [Question], _ hidden: borrowing Matrix, _ picked: inout Matrix, _ scores: inout [Score]
   ) {
     let rows = Set(questions.map(\.row)).sorted()
-    var byRow: [Int: [Int]] = [:]
-    for (index, question) in questions.enumerated() { byRow[question.row, default: []].append(index) }
-    var logProbabilities = [Double](repeating: 0, count: questions.count)
-    var isBest = [Bool](repeating: false, count: questions.count)
+    let order = questions.indices.sorted { (questions[$0].row, $0) < (questions[$1].row, $1) }
+    var results = [(logProbability: Double, isBest: Bool)](repeating: (0, false), count: questions.count)
+    var next = order[...]
     for start in stride(from: 0, to: rows.count, by: picked.capacity) {
       let part = rows[start..<min(start + picked.capacity, rows.count)]
       pick(part, of: hidden, &picked)
-      decoder.logits(picked, &logits)
-      for (place, distribution) in distributions(logits).enumerated() {
-        for index in byRow[part[start + place]] ?? [] {
-          let target = questions[index].target
-          logProbabilities[index] = Double(logits[place, Int(target)]) - distribution.logSum
-          isBest[index] = distribution.best == target
-        }
+      let own = next.prefix { questions[$0].row <= part[part.endIndex - 1] }
+      next = next.dropFirst(own.count)
+      var place = part.startIndex
+      let asked = own.map { index in
+        while part[place] < questions[index].row { place += 1 }
+        return LogitQuestion(row: place - start, target: questions[index].target)
+      }
+      let found = decoder.head.score(picked, asked)
+      for (index, (question, logit)) in zip(own, zip(asked, found.logits)) {
+        let row = found.rows[question.row]
+        results[index] = (Double(logit) - row.logSum, row.best == question.target)
       }
     }
-    for (index, question) in questions.enumerated() {
-      scores[question.sequence].logProbability += logProbabilities[index]
-      if !isBest[index] { scores[question.sequence].isGreedy = false }
+    for (question, result) in zip(questions, results) {
+      scores[question.sequence].logProbability += result.logProbability
+      if !result.isBest { scores[question.sequence].isGreedy = false }
     }
   }
 }

@@ -9,7 +9,7 @@ final class WeightReader {
   private var misshapen: [String] = []
   private var unreadable: TensorError?
   private let checkpoint: Checkpoint
-  private let type: WeightType
+  let type: WeightType
   /// How many numbers were taken, each tensor once.
   private(set) var parameterCount = 0
 
@@ -37,11 +37,21 @@ final class WeightReader {
     if isFirst { parameterCount += shape.reduce(1, *) }
     do {
       guard let tensor = try checkpoint.tensor(name) else { return .placeholder(shape) }
-      let isWider = type == .bfloat16 && checkpoint.type(of: name) != .bfloat16
-      return isWider ? tensor.map(roundedToBFloat16) : tensor
+      // Products round their weights themselves.
+      let isRounded = type == .bfloat16 && shape.count == 1 && checkpoint.type(of: name) != .bfloat16
+      return isRounded ? tensor.map(roundedToBFloat16) : tensor
     } catch {
       unreadable = unreadable ?? error
       return .placeholder(shape)
+    }
+  }
+
+  /// How a product keeps the weights of a tensor.
+  func kind(_ weight: Tensor, isInner: Bool) -> WeightKind {
+    switch type {
+    case .bfloat16: .bfloat16Rows
+    case .int8 where isInner: .int8
+    case .int8, .stored: weight.isBFloat16 ? .bfloat16 : .float32
     }
   }
 
@@ -117,9 +127,11 @@ struct Weights {
     _ layout: Linear.Layout = .outputsByInputs
   ) -> Linear {
     let isByOutputs = layout == .outputsByInputs
+    let weight = tensor("\(name).weight", isByOutputs ? outputs : inputs, isByOutputs ? inputs : outputs)
     return Linear(
-      tensor("\(name).weight", isByOutputs ? outputs : inputs, isByOutputs ? inputs : outputs),
-      bias: bias ? tensor("\(name).bias", outputs) : nil, layout)
+      weight,
+      bias: bias ? tensor("\(name).bias", outputs) : nil, layout,
+      as: reader.kind(weight, isInner: true))
   }
 
   /// - Parameter offset: what is added to the weights.
@@ -137,16 +149,25 @@ struct Weights {
   }
 
   /// The output layer: of its own, or the embedding's weights where they are tied.
+  ///
+  /// It is kept in the precision of the checkpoint where the layers have eight bits: what is lost here is lost in every
+  /// score.
   func output(_ name: String, _ embedding: Tensor, isTied: Bool, bias: Bool = false) -> Linear {
-    let weight =
-      isTied
-      ? reader.tied("\(path)\(name).weight", to: embedding)
-      : reader.take("\(path)\(name).weight", embedding.shape)
-    return Linear(weight, bias: bias ? tensor("\(name).bias", embedding.shape[0]) : nil)
+    let stored = "\(path)\(name).weight"
+    let weight = isTied ? reader.tied(stored, to: embedding) : reader.take(stored, embedding.shape)
+    return Linear(
+      weight, bias: bias ? tensor("\(name).bias", embedding.shape[0]) : nil,
+      as: reader.kind(weight, isInner: false))
   }
 
   /// As many layers as the blueprint says, below `name.0`, `name.1` and so on.
   func layers(_ name: String, _ count: Int, _ make: (Weights, Int) -> DecoderLayer) -> [DecoderLayer] {
-    (0..<count).map { make(at("\(name).\($0)"), $0) }
+    (0..<count).map {
+      let layer = make(at("\(name).\($0)"), $0)
+      // One by one, so that no more than one is there twice.
+      layer.attention.pack()
+      layer.inner.pack()
+      return layer
+    }
   }
 }

@@ -38,6 +38,15 @@ import Glibc
     return unsafe UnsafeRawBufferPointer(start: base.map { unsafe $0 + range.lowerBound }, count: range.count)
   }
 
+  /// Lets go of the memory of some bytes that nobody looks at for now; they can be read again.
+  static func release(_ start: UnsafeRawPointer, _ count: Int) {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let first = unsafe start.alignedUp(toMultipleOf: page)
+    let last = unsafe (start + count).alignedDown(toMultipleOf: page)
+    guard unsafe first < last else { return }
+    unsafe madvise(UnsafeMutableRawPointer(mutating: first), last - first, MADV_DONTNEED)
+  }
+
   /// A copy of some bytes of the file.
   public func copy(_ range: Range<Int>) -> [UInt8] { unsafe Array(bytes(range)) }
 

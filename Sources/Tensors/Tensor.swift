@@ -4,6 +4,8 @@ import Glibc
 public struct Tensor: Sendable {
   public let shape: [Int]
   let storage: FloatStorage
+  /// Whether the numbers were stored in bfloat16, which then holds them exactly.
+  public private(set) var isBFloat16 = false
 
   /// Copies numbers that are already there.
   public init(_ numbers: [Float], shape: [Int]) {
@@ -14,9 +16,10 @@ public struct Tensor: Sendable {
     }
   }
 
-  init(shape: [Int], storage: FloatStorage) {
+  init(shape: [Int], storage: FloatStorage, isBFloat16: Bool = false) {
     self.shape = shape
     self.storage = storage
+    self.isBFloat16 = isBFloat16
   }
 
   public var count: Int { storage.count }
@@ -41,10 +44,12 @@ public struct Tensor: Sendable {
     }
     if ranges.count == 1 {
       let part = ranges[0].lowerBound * width..<ranges[0].upperBound * width
-      return Tensor(shape: taken, storage: FloatStorage(part, of: storage))
+      return Tensor(shape: taken, storage: FloatStorage(part, of: storage), isBFloat16: isBFloat16)
     }
     let all = numbers
-    return Tensor(ranges.flatMap { all[$0.lowerBound * width..<$0.upperBound * width] }, shape: taken)
+    var some = Tensor(ranges.flatMap { all[$0.lowerBound * width..<$0.upperBound * width] }, shape: taken)
+    some.isBFloat16 = isBFloat16
+    return some
   }
 
   /// Every number changed by a function.
@@ -99,7 +104,10 @@ public struct Tensor: Sendable {
     owner = whole
   }
 
-  deinit { unsafe own?.deallocate() }
+  deinit {
+    unsafe own?.deallocate()
+    if owner is MappedFile { unsafe MappedFile.release(UnsafeRawPointer(base), count * 4) }
+  }
 }
 
 extension Safetensors {
@@ -124,7 +132,7 @@ extension Safetensors {
             let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
             unsafe target[index] = Float(bitPattern: UInt32(bits) << 16)
           }
-        })
+        }, isBFloat16: true)
     case .float16:
       return unsafe Tensor(
         shape: entry.shape,

@@ -53,7 +53,7 @@ import Values
     let backend = try BackendRegistry.builtin.make(
       "hf",
       [
-        "pretrained": .string(`every backend keeps the laws`.model), "device": "cuda:0", "dtype": "bfloat16",
+        "pretrained": .string(`every backend keeps the laws`.model), "device": "cuda:0", "dtype": "float16",
         "trust_remote_code": true,
       ], context)
     #expect(remarks.withLock { $0.map(\.kind) } == ["ignored-model-arguments", "computed-in-float32"])

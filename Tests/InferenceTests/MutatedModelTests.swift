@@ -134,21 +134,18 @@ import Values
     }
   }
 
-  @Test func `to bfloat16 has the weights that such a file has`() throws {
-    let (wide, half) = (
-      try #require(SmallModel.all.first { $0.name == "qwen2-window" }),
-      try #require(SmallModel.all.first { $0.name == "qwen2" })
-    )
+  @Test(arguments: [WeightType.bfloat16, .int8])
+  func `to fewer bits changes scores by little`(_ type: WeightType) throws {
     let prompt: [Int32] = [3, 9, 27]
-    for (model, changes) in [(wide, true), (half, false)] {
-      let decoders = try [WeightType.stored, .bfloat16].map { try Decoder(folder: model.folder, as: $0) }
+    for model in SmallModel.all {
+      let decoders = try [WeightType.stored, type].map { try Decoder(folder: model.folder, as: $0) }
       let scores = decoders.map { decoder in
         var score = 0.0
         let asked = ScoredSequence(context: prompt, continuation: [4], maxLength: 9)
         try? Scorer(decoder: decoder, rowBudget: 9).score([asked]) { score = $1.logProbability }
         return score
       }
-      #expect((scores[0] != scores[1]) == changes && abs(scores[0] - scores[1]) < 0.1)
+      #expect(scores[0] != scores[1] && abs(scores[0] - scores[1]) < 0.3, "\(model.name): \(scores)")
     }
   }
 }

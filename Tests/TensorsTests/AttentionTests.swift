@@ -47,27 +47,38 @@ import Values
     }
   }
 
-  @Test(arguments: shapes.indices)
-  func `equals the definition for rows, branches and single rows`(_ kind: Int) {
-    let shape = Self.shapes[kind]
+  @Test(arguments: Instructions.all, shapes.indices)
+  func `equals the definition for rows, branches and single rows`(_ instructions: Instructions, _ kind: Int) {
+    for size in [6, 32] {
+      var shape = Self.shapes[kind]
+      shape.headSize = size
+      shape.scale = 1 / Float(size).squareRoot()
+      check(shape, instructions)
+    }
+  }
+
+  private func check(_ shape: AttentionShape, _ instructions: Instructions) {
+    let (wide, narrow) = (shape.heads * shape.headSize, shape.keyHeads * shape.headSize)
     var numbers = Numbers(11)
     let (rows, places) = (310, 700)
-    let q = numbers.next(rows * 24)
-    let keys = numbers.next(places * 12)
-    let values = numbers.next(places * 12)
+    let q = numbers.next(rows * wide)
+    let keys = numbers.next(places * narrow)
+    let values = numbers.next(places * narrow)
     let segments = [
       AttentionSegment(rows: 0..<5, before: [], own: 10..<15),
       AttentionSegment(rows: 5..<9, before: [10..<13, 400..<420], own: 20..<24),
       AttentionSegment(rows: 9..<10, before: [10..<15, 20..<22], own: 30..<31),
       AttentionSegment(rows: 10..<310, before: [0..<7], own: 100..<400),
     ]
-    var out = Matrix(capacity: rows, columns: 24)
+    var out = Matrix(capacity: rows, columns: wide)
     attend(
-      Matrix(q, columns: 24), Matrix(keys, columns: 12), Matrix(values, columns: 12), segments, shape, &out)
+      Matrix(q, columns: wide), Matrix(keys, columns: narrow), Matrix(values, columns: narrow), segments,
+      shape,
+      &out, on: instructions)
     for segment in segments {
       for (place, row) in segment.rows.enumerated() {
         let seen = segment.before.flatMap { Array($0) } + Array(segment.own.prefix(place + 1))
-        let expected = naive(Array(q[row * 24..<(row + 1) * 24]), keys, values, shape, seen: seen)
+        let expected = naive(Array(q[row * wide..<(row + 1) * wide]), keys, values, shape, seen: seen)
         #expect(near(out.row(row), expected, 1e-5))
       }
     }

@@ -32,10 +32,116 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     ] {
       var fast = Matrix(capacity: rows, columns: outputs)
       var naive = Matrix(capacity: rows, columns: outputs)
-      multiply(x, linear, &fast)
       multiplyNaive(x, linear, &naive)
-      #expect(near(fast.numbers, naive.numbers.map(Double.init), 1e-5))
+      for instructions in Instructions.all {
+        multiply(x, linear, &fast, on: instructions)
+        #expect(near(fast.numbers, naive.numbers.map(Double.init), 1e-5), "\(instructions.name)")
+      }
     }
+  }
+
+  /// The weights as a product of the kind has them.
+  private func kept(_ weights: [Float], inputs: Int, as kind: WeightKind) -> [Float] {
+    switch kind {
+    case .float32: return weights
+    case .bfloat16, .bfloat16Rows: return weights.map(roundedToBFloat16)
+    case .int8:
+      return stride(from: 0, to: weights.count, by: inputs).flatMap { start in
+        let row = weights[start..<start + inputs]
+        let scale = (row.map(abs).max() ?? 0) / 127
+        return row.map { ($0 / scale).rounded(.toNearestOrEven) * scale }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [(1, 5, 7), (2, 64, 33), (3, 17, 40), (20, 48, 96), (230, 131, 67)], WeightKind.allCases)
+  func `products with smaller weights, on any processor`(_ sizes: (Int, Int, Int), _ kind: WeightKind) {
+    let (rows, inputs, outputs) = sizes
+    var numbers = Numbers(rows + 7)
+    let (source, weights) = (numbers.next(rows * inputs), numbers.next(inputs * outputs))
+    let bias = Tensor(numbers.next(outputs), shape: [outputs])
+    let small = Linear(Tensor(weights, shape: [outputs, inputs]), bias: bias, as: kind)
+    let same = Linear(
+      Tensor(kept(weights, inputs: inputs, as: kind), shape: [outputs, inputs]), bias: bias)
+    var naive = Matrix(capacity: rows, columns: outputs)
+    let rounded = kind == .bfloat16Rows ? source.map(roundedToBFloat16) : source
+    multiplyNaive(Matrix(rounded, columns: inputs), same, &naive)
+    let x = Matrix(source, columns: inputs)
+    for instructions in Instructions.all {
+      var fast = Matrix(capacity: rows, columns: outputs)
+      multiply(x, small, &fast, on: instructions)
+      #expect(near(fast.numbers, naive.numbers.map(Double.init), 2e-5), "\(instructions.name)")
+    }
+  }
+
+  @Test(arguments: WeightKind.allCases)
+  func `a row's product depends neither on its neighbours nor on threads`(_ kind: WeightKind) {
+    var numbers = Numbers(21)
+    let (rows, inputs, outputs) = (211, 96, 400)
+    let source = numbers.next(rows * inputs)
+    let linear = Linear(Tensor(numbers.next(inputs * outputs), shape: [outputs, inputs]), as: kind)
+    var all = Matrix(capacity: rows, columns: outputs)
+    multiply(Matrix(source, columns: inputs), linear, &all)
+    for row in [0, 11, 12, 95, 96, 200, 210] {
+      var alone = Matrix(capacity: 1, columns: outputs)
+      multiply(
+        Matrix(Array(source[row * inputs..<(row + 1) * inputs]), columns: inputs), linear, &alone)
+      #expect(alone.numbers == all.row(row))
+    }
+    // While the threads are busy with the outer work, each inner product is computed by one.
+    let expected = all.numbers
+    inParallel(3, worthwhile: true) { _ in
+      var one = Matrix(capacity: rows, columns: outputs)
+      multiply(Matrix(source, columns: inputs), linear, &one)
+      #expect(one.numbers == expected)
+    }
+  }
+
+  @Test func `a table that is an output layer gives its rows`() {
+    var numbers = Numbers(4)
+    let source = numbers.next(40 * 7)
+    for kind in WeightKind.allCases {
+      let table = Linear(Tensor(source, shape: [40, 7]), as: kind)
+      var x = Matrix(capacity: 3, columns: 7)
+      gather(table, [39, 0, 17], &x)
+      let expected = [39, 0, 17].flatMap { kept(source, inputs: 7, as: kind)[$0 * 7..<$0 * 7 + 7] }
+      #expect(near(x.numbers, expected.map(Double.init), 1e-6))
+    }
+  }
+
+  @Test(arguments: Instructions.all, [nil, Float(3)])
+  func `scores without logits are those of the logits`(_ instructions: Instructions, _ cap: Float?) {
+    var numbers = Numbers(31)
+    let (rows, inputs, outputs) = (110, 40, 1700)
+    let h = Matrix(numbers.next(rows * inputs), columns: inputs)
+    let linear = Linear(
+      Tensor(numbers.next(inputs * outputs), shape: [outputs, inputs]),
+      bias: Tensor(numbers.next(outputs), shape: [outputs]))
+    var logits = Matrix(capacity: rows, columns: outputs)
+    multiply(h, linear, &logits, on: instructions)
+    if let cap { softCap(&logits, cap, on: instructions) }
+    let asked = (0..<220).map { LogitQuestion(row: $0 / 2, target: Int32(($0 * 977) % outputs)) }
+    let found = score(h, linear, softCap: cap, asked, on: instructions)
+    for (row, whole) in found.rows.enumerated() {
+      let naive = Distribution.naive(logits.row(row))
+      #expect(abs(whole.logSum - naive.logSum) < 1e-5 && whole.best == naive.best)
+    }
+    for (question, logit) in zip(asked, found.logits) {
+      #expect(logit == logits[question.row, Int(question.target)])
+    }
+  }
+
+  @Test(arguments: Instructions.all)
+  func `what is no number stays none`(_ instructions: Instructions) {
+    var x = Matrix([1, .nan, 3, 4], columns: 4)
+    activate(&x, .silu, on: instructions)
+    #expect(x[0, 1].isNaN && x[0, 0].isFinite)
+    #expect(distributions(Matrix([1, .nan, 3, 4], columns: 4), on: instructions)[0].logSum.isNaN)
+    let linear = Linear(Tensor([1, .nan, 1, 1], shape: [2, 2]))
+    var y = Matrix(capacity: 1, columns: 2)
+    multiply(Matrix([1, 1], columns: 2), linear, &y, on: instructions)
+    #expect(y[0, 0].isNaN && y[0, 1] == 2)
   }
 
   @Test(arguments: [Linear.Layout.outputsByInputs, .inputsByOutputs])
@@ -46,7 +152,7 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     let whole = Linear(
       Tensor(numbers.next(6 * 9), shape: shape), bias: Tensor(numbers.next(9), shape: [9]), layout)
     var all = Matrix(capacity: 4, columns: 9)
-    multiply(x, whole, &all)
+    multiplyNaive(x, whole, &all)
     for ranges in [[3..<6], [7..<9, 0..<2, 4..<5], [0..<9]] {
       let some = whole.outputs(ranges)
       var cut = Matrix(capacity: 4, columns: some.outputs)
@@ -119,20 +225,15 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test(arguments: Activation.allCases)
   func `activations`(_ activation: Activation) {
     let inputs = stride(from: Float(-30), through: 30, by: 0.37).map { $0 } + [0, -0.0, 1e-8, 80, -80]
-    var x = Matrix(inputs, columns: inputs.count)
-    activate(&x, activation)
-    #expect(near(x.numbers, inputs.map { activation.naive(Double($0)) }, 2e-6))
-  }
-
-  @Test func `the exponential is exact to a few parts in ten million`() {
-    for start in stride(from: Float(-87), to: 88, by: 0.173) {
-      var lanes = Lanes(repeating: 0)
-      for lane in 0..<16 { lanes[lane] = start + Float(lane) * 0.01 }
-      let result = exponential(lanes)
-      for lane in 0..<16 {
-        let exact = Foundation.exp(Double(lanes[lane]))
-        #expect(abs(Double(result[lane]) - exact) <= 4e-7 * exact)
-      }
+    let gates = inputs.map { 0.5 - $0 / 7 }
+    for instructions in Instructions.all {
+      var x = Matrix(inputs, columns: inputs.count)
+      activate(&x, activation, on: instructions)
+      #expect(near(x.numbers, inputs.map { activation.naive(Double($0)) }, 2e-6))
+      var gated = Matrix(gates, columns: inputs.count)
+      scale(&gated, by: Matrix(inputs, columns: inputs.count), through: activation, on: instructions)
+      let expected = zip(inputs, gates).map { activation.naive(Double($0)) * Double($1) }
+      #expect(near(gated.numbers, expected, 2e-6))
     }
   }
 
@@ -140,9 +241,11 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
   func `logarithms of shares`(_ columns: Int) {
     var numbers = Numbers(columns)
     let x = Matrix(numbers.next(5 * columns, scale: 20), columns: columns)
-    for (row, found) in distributions(x).enumerated() {
-      let naive = Distribution.naive(x.row(row))
-      #expect(abs(found.logSum - naive.logSum) < 1e-6 && found.best == naive.best)
+    for instructions in Instructions.all {
+      for (row, found) in distributions(x, on: instructions).enumerated() {
+        let naive = Distribution.naive(x.row(row))
+        #expect(abs(found.logSum - naive.logSum) < 1e-6 && found.best == naive.best)
+      }
     }
   }
 

@@ -32,8 +32,9 @@ enum KnownArchitectures {
 
   /// The model of a folder, blueprint and weights checked against each other.
   static func read(_ config: ModelConfig, _ weights: WeightReader) throws(ModelError) -> Decoder {
-    let decoder = try find(config).read(config, weights)
+    var decoder = try find(config).read(config, weights)
     try weights.check()
+    decoder.pack()
     return decoder
   }
 }

@@ -10,7 +10,8 @@ struct Decoder: Sendable {
   var finalNorm: Norm?
   var head: Head
 
-  /// Computes the final hidden states of a batch into `run.h`, and the keys and values into the cache.
+  /// Computes the final hidden states of a batch into `run.h`, and the keys and values into the cache; leaves off where
+  /// the task is cancelled.
   ///
   /// - Parameter observe: sees the hidden states that enter each layer and leave the last; tests compare them.
   func forward(
@@ -21,6 +22,7 @@ struct Decoder: Sendable {
     embedding.embed(batch, &run)  // x: (T, D)
     observe(run.x)
     for (number, layer) in layers.enumerated() {
+      if Task.isCancelled { return }
       layer.forward(number, batch, angles, &cache, &run)
       observe(run.x)
     }
@@ -29,6 +31,17 @@ struct Decoder: Sendable {
 
   /// Scores of all tokens for some hidden states. h: (T, D), logits: (T, V)
   func logits(_ h: borrowing Matrix, _ logits: inout Matrix) { head.logits(h, &logits) }
+
+  /// Brings the weights that are left into the order in which products read them.
+  ///
+  /// A table of tokens that is also the output layer is kept once.
+  mutating func pack() {
+    if head.output.isMade(of: embedding.tokens) { embedding.shared = head.output }
+    head.output.pack()
+    head.projection?.pack()
+    embedding.projection?.pack()
+    if embedding.shared != nil { embedding.tokens = .placeholder(embedding.tokens.shape) }
+  }
 
   /// Which of two sequences' keys can serve the other: those of lengths with the same number.
   func regime(length: Int) -> Int { rotations.contains { $0.isFar(length) } ? 1 : 0 }
@@ -42,6 +55,8 @@ func normalise(_ x: borrowing Matrix, _ norm: Norm?, _ h: inout Matrix) {
 /// Tokens, and perhaps positions, to vectors.
 struct Embedding: Sendable {
   var tokens: Tensor
+  /// The output layer, where it has the same weights.
+  var shared: Linear?
   /// Learned positions, and which row is the first position's.
   var positions: (table: Tensor, offset: Int)?
   var scale: Float?
@@ -52,13 +67,19 @@ struct Embedding: Sendable {
 
   func embed(_ batch: Batch, _ run: inout Run) {
     if let projection {
-      gather(tokens, batch.tokens, &run.embedded)
+      gather(batch.tokens, &run.embedded)
       multiply(run.embedded, projection, &run.x)
     } else {
-      gather(tokens, batch.tokens, &run.x)
+      gather(batch.tokens, &run.x)
     }
     if let scale { Tensors.scale(&run.x, by: scale) }
     if let positions { addRows(positions.table, batch.positions, offset: positions.offset, to: &run.x) }
+  }
+}
+
+extension Embedding {
+  private func gather(_ ids: [Int32], _ x: inout Matrix) {
+    if let shared { Tensors.gather(shared, ids, &x) } else { Tensors.gather(tokens, ids, &x) }
   }
 }
 
@@ -80,5 +101,13 @@ struct Head: Sendable {
       multiply(h, output, &logits)
     }
     if let softCap { Tensors.softCap(&logits, softCap) }
+  }
+
+  /// What is asked of some hidden states, without keeping all logits.
+  func score(_ h: borrowing Matrix, _ asked: [LogitQuestion]) -> (rows: [Distribution], logits: [Float]) {
+    guard let projection else { return Tensors.score(h, output, softCap: softCap, asked) }
+    var narrow = Matrix(capacity: h.rows, columns: projection.outputs)
+    multiply(h, projection, &narrow)
+    return Tensors.score(narrow, output, softCap: softCap, asked)
   }
 }

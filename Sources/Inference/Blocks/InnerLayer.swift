@@ -9,12 +9,11 @@ struct InnerLayer: Sendable {
 
   /// From `run.h` to `run.y`: down(f(up h)), or with a gate down(f(gate h) · up h).
   func forward(_ run: inout Run) {
-    multiply(run.h, up, &run.up)  // up, gate: (T, I)
     if let gate {
-      multiply(run.h, gate, &run.gate)
-      activate(&run.gate, activation)
-      scale(&run.up, by: run.gate)
+      multiply(run.h, up, &run.up, gate, &run.gate)  // up, gate: (T, I)
+      scale(&run.up, by: run.gate, through: activation)
     } else {
+      multiply(run.h, up, &run.up)
       activate(&run.up, activation)
     }
     multiply(run.up, down, &run.y)  // y: (T, D)
@@ -22,6 +21,8 @@ struct InnerLayer: Sendable {
 }
 
 extension InnerLayer {
+  func pack() { for linear in [gate, up, down] { linear?.pack() } }
+
   /// By the names of Llama and its kin: `gate_proj`, `up_proj`, `down_proj`.
   static func gated(_ weights: Weights, _ shape: Shape, _ activation: Activation, bias: Bool = false)
     -> InnerLayer

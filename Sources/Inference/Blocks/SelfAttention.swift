@@ -17,9 +17,8 @@ struct SelfAttention: Sendable {
   func forward(
     _ number: Int, _ batch: Batch, _ angles: [RotaryTable], _ cache: inout KeyValueCache, _ run: inout Run
   ) {
-    multiply(run.h, query, &run.q)  // q: (T, H · S)
-    multiply(run.h, key, &run.k)  // k, v: (T, K · S)
-    multiply(run.h, value, &run.v)
+    // q: (T, H · S), k, v: (T, K · S)
+    multiply(run.h, query, &run.q, key, &run.k, value, &run.v)
     if let queryNorm { normalise(&run.q, queryNorm) }
     if let keyNorm { normalise(&run.k, keyNorm) }
     if let rotary {
@@ -34,6 +33,8 @@ struct SelfAttention: Sendable {
 }
 
 extension SelfAttention {
+  func pack() { for linear in [query, key, value, output] { linear.pack() } }
+
   /// By the names of Llama and its kin: `q_proj`, `k_proj`, `v_proj`, and an output layer.
   init(
     _ weights: Weights, _ shape: Shape, bias: Bool = false, output: String = "o_proj",

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// The non-linear functions between two layers, by the names that configurations use.
@@ -22,51 +23,59 @@ public enum Activation: String, Sendable, CaseIterable {
     case .relu: max(0, x)
     }
   }
-}
 
-/// Applies the function in place.
-public func activate(_ x: inout Matrix, _ activation: Activation) {
-  let count = x.rows * x.columns
-  switch activation {
-  case .silu, .swish: unsafe mapLanes(x.base, count: count) { $0 / (1 + exponential(-$0)) }
-  case .quickGelu: unsafe mapLanes(x.base, count: count) { $0 / (1 + exponential($0 * -1.702)) }
-  case .geluNew, .geluTanh, .geluFast:
-    // x/2 · (1 + tanh u) = x / (1 + exp(−2u))
-    unsafe mapLanes(x.base, count: count) {
-      $0 / (1 + exponential(($0 + $0 * $0 * $0 * 0.044715) * -1.595_769_1))
+  fileprivate var code: ck_function {
+    switch self {
+    case .silu, .swish: ck_silu
+    case .gelu: ck_gelu
+    case .geluNew, .geluTanh, .geluFast: ck_gelu_tanh
+    case .quickGelu: ck_quick_gelu
+    case .relu: ck_relu
     }
-  case .gelu:
-    for index in 0..<count {
-      unsafe x.base[index] = unsafe 0.5 * x.base[index] * (1 + erff(x.base[index] * 0.707_106_77))
-    }
-  case .relu: unsafe mapLanes(x.base, count: count) { $0.replacing(with: 0, where: $0 .< 0) }
   }
 }
 
-/// `x *= y`, number by number.
-public func scale(_ x: inout Matrix, by y: borrowing Matrix) {
-  precondition(x.rows == y.rows && x.columns == y.columns, "matching extents")
-  for index in 0..<x.rows * x.columns { unsafe x.base[index] *= y.base[index] }
+/// Applies the function in place.
+public func activate(_ x: inout Matrix, _ activation: Activation, on instructions: Instructions = .best) {
+  nonisolated(unsafe) let base = unsafe x.base
+  let columns = x.columns
+  inBlocks(x.rows, of: columns) { rows in
+    unsafe instructions.kernels.activate(
+      base + rows.lowerBound * columns, rows.count * columns, activation.code)
+  }
+}
+
+/// `x *= f(gate)`, number by number.
+public func scale(
+  _ x: inout Matrix, by gate: borrowing Matrix, through activation: Activation,
+  on instructions: Instructions = .best
+) {
+  precondition(x.rows == gate.rows && x.columns == gate.columns, "matching extents")
+  nonisolated(unsafe) let (base, other) = unsafe (x.base, gate.base)
+  let columns = x.columns
+  inBlocks(x.rows, of: columns) { rows in
+    let start = rows.lowerBound * columns
+    unsafe instructions.kernels.gate(base + start, other + start, rows.count * columns, activation.code)
+  }
 }
 
 /// `x += y`, number by number.
-public func add(_ y: borrowing Matrix, to x: inout Matrix) {
+public func add(_ y: borrowing Matrix, to x: inout Matrix, on instructions: Instructions = .best) {
   precondition(x.rows == y.rows && x.columns == y.columns, "matching extents")
-  for index in 0..<x.rows * x.columns { unsafe x.base[index] += y.base[index] }
+  nonisolated(unsafe) let (base, other) = unsafe (x.base, y.base)
+  let columns = x.columns
+  inBlocks(x.rows, of: columns) { rows in
+    let start = rows.lowerBound * columns
+    unsafe instructions.kernels.add(base + start, other + start, rows.count * columns)
+  }
 }
 
 /// `x *= factor`, number by number.
 public func scale(_ x: inout Matrix, by factor: Float) {
-  unsafe mapLanes(x.base, count: x.rows * x.columns) { $0 * factor }
+  unsafe Instructions.best.kernels.scale(x.base, factor, x.rows * x.columns)
 }
 
 /// Keeps numbers between `-cap` and `cap` without a corner: `x = cap · tanh(x / cap)`.
-public func softCap(_ x: inout Matrix, _ cap: Float) {
-  unsafe mapLanes(x.base, count: x.rows * x.columns) { softCapped($0, cap) }
-}
-
-@inline(__always)
-func softCapped(_ x: Lanes, _ cap: Float) -> Lanes {
-  // tanh u = 1 − 2 / (1 + exp 2u)
-  cap - 2 * cap / (1 + exponential(x * (2 / cap)))
+public func softCap(_ x: inout Matrix, _ cap: Float, on instructions: Instructions = .best) {
+  unsafe instructions.kernels.cap(x.base, cap, x.rows * x.columns)
 }

@@ -49,12 +49,4 @@ public struct AttentionShape: Sendable {
     let rest = (0..<heads - power).map { powf(base(2 * power), Float(2 * $0 + 1)) }
     return first + rest
   }
-
-  /// What ALiBi adds to the scaled scores of a head.
-  ///
-  /// As models were trained, slopes, positions and products each have the precision of bfloat16.
-  func alibi(_ head: Int, positions: Range<Int>) -> [Float] {
-    let slope = roundedToBFloat16(slopes[head])
-    return positions.map { roundedToBFloat16(slope * roundedToBFloat16(Float($0))) * scale }
-  }
 }

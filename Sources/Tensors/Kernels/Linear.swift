@@ -1,100 +1,173 @@
-import COpenBLAS
+import CKernels
 
 /// A matrix of weights, and perhaps a bias, that rows are multiplied by.
 public struct Linear: Sendable {
   /// How the weights lie: a row for each output (PyTorch's `Linear`), or for each input (GPT-2's `Conv1D`).
   public enum Layout: Sendable { case outputsByInputs, inputsByOutputs }
 
-  let weight: Tensor
+  let store: WeightStore
   let bias: Tensor?
-  let layout: Layout
 
-  public init(_ weight: Tensor, bias: Tensor? = nil, _ layout: Layout = .outputsByInputs) {
+  public init(
+    _ weight: Tensor, bias: Tensor? = nil, _ layout: Layout = .outputsByInputs, as kind: WeightKind = .float32
+  ) {
     precondition(weight.shape.count == 2, "weights of two dimensions")
-    self.weight = weight
+    store = WeightStore(weight, layout, kind)
     self.bias = bias
-    self.layout = layout
     precondition(bias.map { $0.shape == [outputs] } ?? true, "a bias for each output")
   }
 
-  /// Some of the outputs, in the order given, as a product of its own.
+  /// Some of the outputs, in the order given, as a product of its own; only of weights that were not packed yet.
   public func outputs(_ ranges: [Range<Int>]) -> Linear {
+    guard let weight = store.loose else { preconditionFailure("weights as they were read") }
     let bias = bias?.rows(ranges)
-    if layout == .outputsByInputs { return Linear(weight.rows(ranges), bias: bias) }
+    let layout = store.layout
+    if layout == .outputsByInputs { return Linear(weight.rows(ranges), bias: bias, as: store.kind) }
     let width = ranges.reduce(0) { $0 + $1.count }
-    guard weight.count > 0 else { return Linear(.placeholder([inputs, width]), bias: bias, layout) }
+    guard weight.count > 0 else {
+      return Linear(.placeholder([inputs, width]), bias: bias, layout, as: store.kind)
+    }
     let numbers = weight.numbers
     let cut = (0..<inputs).flatMap { row in
       ranges.flatMap { numbers[row * outputs + $0.lowerBound..<row * outputs + $0.upperBound] }
     }
-    return Linear(Tensor(cut, shape: [inputs, width]), bias: bias, layout)
+    return Linear(Tensor(cut, shape: [inputs, width]), bias: bias, layout, as: store.kind)
   }
 
-  public var inputs: Int { weight.shape[layout == .outputsByInputs ? 1 : 0] }
-  public var outputs: Int { weight.shape[layout == .outputsByInputs ? 0 : 1] }
+  public var inputs: Int { store.shape[store.layout == .outputsByInputs ? 1 : 0] }
+  public var outputs: Int { store.shape[store.layout == .outputsByInputs ? 0 : 1] }
+
+  /// Brings the weights into the order in which they are read, and lets go of them as they were; the first product
+  /// would do it.
+  public func pack() { if (store.loose?.count ?? 0) > 0 { _ = store.packed } }
+
+  /// Whether these are the very numbers of a table, not yet packed.
+  public func isMade(of table: Tensor) -> Bool {
+    store.layout == .outputsByInputs && table.count > 0 && store.loose?.storage === table.storage
+  }
 }
 
 /// `y = x · Wᵀ + b`, row by row. x: (T, inputs), y: (T, outputs)
-public func multiply(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix) {
-  precondition(x.columns == linear.inputs && y.columns == linear.outputs, "matching extents")
-  y.rows = x.rows
-  guard x.rows > 0 else { return }
-  if let bias = linear.bias {
-    for row in 0..<x.rows {
-      unsafe (y.base + row * y.columns).update(from: bias.storage.base, count: y.columns)
+public func multiply(
+  _ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix, on instructions: Instructions = .best
+) {
+  let products = [Product(x, linear, &y)]
+  unsafe run(products, x.base, x.rows, instructions)
+}
+
+/// Two products of the same rows.
+public func multiply(
+  _ x: borrowing Matrix, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix
+) {
+  let products = [Product(x, a, &y), Product(x, b, &z)]
+  unsafe run(products, x.base, x.rows, .best)
+}
+
+/// Three products of the same rows.
+public func multiply(
+  _ x: borrowing Matrix, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix, _ c: Linear,
+  _ w: inout Matrix
+) {
+  let products = [Product(x, a, &y), Product(x, b, &z), Product(x, c, &w)]
+  unsafe run(products, x.base, x.rows, .best)
+}
+
+/// One of the products that are computed together.
+///
+/// `@unchecked Sendable`: each part of the target is written by one thread.
+@safe private struct Product: @unchecked Sendable {
+  let weights: PackedWeights
+  let bias: Tensor?
+  let target: UnsafeMutablePointer<Float>
+
+  init(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix) {
+    precondition(x.columns == linear.inputs && y.columns == linear.outputs, "matching extents")
+    y.rows = x.rows
+    weights = linear.store.packed
+    bias = linear.bias
+    unsafe target = unsafe y.base
+  }
+}
+
+/// How rows and panels of a product are cut into parts, which changes no number.
+enum Parts {
+  /// Rows that stay near a processor while the weights pass by; a multiple of all heights of tiles.
+  static let rows = 96
+
+  /// Panels of one part.
+  static func panels(_ all: Int, rowBlocks: Int) -> Int {
+    // Few rows leave only the panels to share.
+    let wanted = max(1, 3 * threadCount / rowBlocks)
+    return min(48, max(2, (all / wanted + 1) / 2 * 2))
+  }
+}
+
+private func run(
+  _ products: [Product], _ x: UnsafeMutablePointer<Float>, _ rows: Int, _ instructions: Instructions
+) {
+  struct Part: Sendable {
+    let product: Int
+    let rows: Range<Int>
+    let panels: Range<Int>
+  }
+  guard rows > 0 else { return }
+  var parts: [Part] = []
+  var work = 0
+  let blocks = (rows + Parts.rows - 1) / Parts.rows
+  for block in 0..<blocks {
+    for (index, product) in products.enumerated() {
+      let count = product.weights.panelCount
+      let size = Parts.panels(count, rowBlocks: blocks)
+      for first in stride(from: 0, to: count, by: size) {
+        parts.append(
+          Part(
+            product: index, rows: block * Parts.rows..<min((block + 1) * Parts.rows, rows),
+            panels: first..<min(first + size, count)))
+      }
     }
   }
-  // Each processor computes its share of the outputs.
-  let work = x.rows * linear.inputs * linear.outputs
-  let shares = work > 1 << 18 ? min(availableProcessors, linear.outputs) : 1
-  let width = (linear.outputs + shares - 1) / shares
-  let rows = x.rows
-  nonisolated(unsafe) let (source, target) = unsafe (x.base, y.base)
-  inParallel(shares, worthwhile: shares > 1) { share in
-    let columns = min(share * width, linear.outputs)..<min((share + 1) * width, linear.outputs)
-    if !columns.isEmpty { unsafe product(source, rows, linear, columns, target) }
+  for product in products { work += rows * product.weights.inputs * product.weights.outputs }
+  nonisolated(unsafe) let source = unsafe x
+  let all = parts
+  inParallel(all.count, worthwhile: work > 1 << 17) { index in
+    let part = all[index]
+    let product = products[part.product]
+    let (inputs, outputs) = (product.weights.inputs, product.weights.outputs)
+    var weights = unsafe product.weights.described(bias: product.bias)
+    unsafe instructions.kernels.product(
+      &weights, source + part.rows.lowerBound * inputs, part.rows.count, part.panels.lowerBound,
+      part.panels.count, product.target + part.rows.lowerBound * outputs, outputs)
   }
 }
 
-/// Some outputs of a product.
-private func product(
-  _ x: UnsafeMutablePointer<Float>, _ rows: Int, _ linear: Linear, _ columns: Range<Int>,
-  _ y: UnsafeMutablePointer<Float>
-) {
-  let (inputs, outputs, width) = (Int32(linear.inputs), Int32(linear.outputs), Int32(columns.count))
-  let keep: Float = linear.bias == nil ? 0 : 1
-  let isByOutputs = linear.layout == .outputsByInputs
-  let stride = isByOutputs ? inputs : outputs
-  let start = isByOutputs ? columns.lowerBound * linear.inputs : columns.lowerBound
-  let weight = unsafe linear.weight.storage.base + start
-  let target = unsafe y + columns.lowerBound
-  MatrixLibrary.prepare()
-  if rows == 1 {
-    unsafe cblas_sgemv(
-      CblasRowMajor, isByOutputs ? CblasNoTrans : CblasTrans, isByOutputs ? width : inputs,
-      isByOutputs ? inputs : width, 1, weight, stride, x, 1, keep, target, 1)
-  } else {
-    unsafe cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, isByOutputs ? CblasTrans : CblasNoTrans, Int32(rows), width, inputs, 1, x,
-      inputs, weight, stride, keep, target, outputs)
-  }
-}
-
-/// The same by the definition, for tests.
+/// The same by the definition, for tests: of weights that were not packed yet.
 public func multiplyNaive(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix) {
   y.rows = x.rows
-  let weights = linear.weight.numbers
+  let weights = linear.store.loose?.numbers ?? []
   let bias = linear.bias?.numbers
   for row in 0..<x.rows {
     for output in 0..<linear.outputs {
       var sum = Double(bias?[output] ?? 0)
       for input in 0..<linear.inputs {
         let place =
-          linear.layout == .outputsByInputs
+          linear.store.layout == .outputsByInputs
           ? output * linear.inputs + input : input * linear.outputs + output
         unsafe sum += Double(x.base[row * x.columns + input]) * Double(weights[place])
       }
       unsafe y.base[row * y.columns + output] = Float(sum)
     }
+  }
+}
+
+/// Rows of a table that is also an output layer, by their numbers: tokens to embeddings. x: (T, D)
+public func gather(_ table: Linear, _ ids: [Int32], _ x: inout Matrix) {
+  precondition(table.inputs == x.columns, "matching extents")
+  x.rows = ids.count
+  let weights = table.store.packed
+  nonisolated(unsafe) let target = unsafe x.base
+  let columns = x.columns
+  for id in ids { precondition(id >= 0 && Int(id) < table.outputs, "a row of the table") }
+  inBlocks(ids.count, of: columns) { rows in
+    for row in rows { unsafe weights.unpack(Int(ids[row]), target + row * columns) }
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// What brings numbers to a common size: the root-mean-square norm or the layer norm, each scaled by weights.
 public struct Norm: Sendable {
@@ -23,61 +23,36 @@ public struct Norm: Sendable {
 }
 
 /// The norm of each row. h: (T, D)
-public func normalise(_ x: borrowing Matrix, _ norm: Norm, _ h: inout Matrix) {
+public func normalise(
+  _ x: borrowing Matrix, _ norm: Norm, _ h: inout Matrix, on instructions: Instructions = .best
+) {
   precondition(norm.width == x.columns && h.columns == x.columns, "matching extents")
   h.rows = x.rows
-  for row in 0..<x.rows { unsafe norm.apply(x.base + row * x.columns, h.base + row * x.columns) }
+  nonisolated(unsafe) let (source, target) = unsafe (x.base, h.base)
+  inBlocks(x.rows, of: x.columns) { rows in
+    unsafe norm.apply(source, target, rows, instructions)
+  }
 }
 
 /// The norm in place: of each row, or of each head where the norm is as wide as one. x: (T, H · S)
-public func normalise(_ x: inout Matrix, _ norm: Norm) {
+public func normalise(_ x: inout Matrix, _ norm: Norm, on instructions: Instructions = .best) {
   precondition(x.columns % norm.width == 0, "whole heads")
-  for start in stride(from: 0, to: x.rows * x.columns, by: norm.width) {
-    unsafe norm.apply(x.base + start, x.base + start)
+  nonisolated(unsafe) let base = unsafe x.base
+  inBlocks(x.rows * (x.columns / norm.width), of: norm.width) { rows in
+    unsafe norm.apply(base, base, rows, instructions)
   }
 }
 
 extension Norm {
-  fileprivate func apply(_ source: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
-    let mean: Float = kind == .layer ? unsafe sum(source, width) / Float(width) : 0
-    let scale =
-      unsafe 1 / (sumOfSquares(source, width, minus: mean) / Float(width) + epsilon).squareRoot()
-    for index in 0..<width { unsafe target[index] = unsafe (source[index] - mean) * scale }
-    if let weight { for index in 0..<width { unsafe target[index] *= unsafe weight.storage.base[index] } }
-    if let bias { for index in 0..<width { unsafe target[index] += unsafe bias.storage.base[index] } }
+  fileprivate func apply(
+    _ source: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ rows: Range<Int>,
+    _ instructions: Instructions
+  ) {
+    let start = rows.lowerBound * width
+    unsafe instructions.kernels.norm(
+      source + start, target + start, rows.count, width, weight?.storage.base, bias?.storage.base, epsilon,
+      kind == .layer)
   }
-}
-
-/// The sum of some numbers.
-func sum(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
-  var lanes = Lanes(repeating: 0)
-  var index = 0
-  while index + 16 <= count {
-    unsafe lanes += UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self)
-    index += 16
-  }
-  var sum = lanes.sum()
-  while index < count {
-    unsafe sum += x[index]
-    index += 1
-  }
-  return sum
-}
-
-private func sumOfSquares(_ x: UnsafeMutablePointer<Float>, _ count: Int, minus mean: Float) -> Float {
-  var lanes = Lanes(repeating: 0)
-  var index = 0
-  while index + 16 <= count {
-    let part = unsafe UnsafeRawPointer(x + index).loadUnaligned(as: Lanes.self) - mean
-    lanes += part * part
-    index += 16
-  }
-  var sum = lanes.sum()
-  while index < count {
-    unsafe sum += (x[index] - mean) * (x[index] - mean)
-    index += 1
-  }
-  return sum
 }
 
 /// Either norm by its definition in double precision, for tests: mean and bias make it the layer norm.

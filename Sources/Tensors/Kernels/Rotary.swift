@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// The angles by which rotary embeddings turn each position's pairs, for the rows of one batch.
@@ -39,20 +40,24 @@ public struct RotaryTable: Sendable {
 }
 
 /// Turns the pairs at the start of every head of every row; what is left of a head stays. x: (T, H · S)
-public func rotate(_ x: inout Matrix, headSize: Int, _ table: RotaryTable) {
+public func rotate(
+  _ x: inout Matrix, headSize: Int, _ table: RotaryTable, on instructions: Instructions = .best
+) {
   precondition(
     headSize >= 2 * table.half && x.columns % headSize == 0, "heads of at least twice as many as pairs")
   precondition(table.cosines.count == x.rows * table.half, "angles for each row")
-  let half = table.half
-  let (step, partner) = table.pairs == .halves ? (1, half) : (2, 1)
-  for row in 0..<x.rows {
-    for head in stride(from: row * x.columns, to: (row + 1) * x.columns, by: headSize) {
-      for pair in 0..<half {
-        let (cosine, sine) = (table.cosines[row * half + pair], table.sines[row * half + pair])
-        let first = head + pair * step
-        let (a, b) = unsafe (x.base[first], x.base[first + partner])
-        unsafe x.base[first] = a * cosine - b * sine
-        unsafe x.base[first + partner] = b * cosine + a * sine
+  let (half, columns, isByNeighbours) = (table.half, x.columns, table.pairs == .neighbours)
+  nonisolated(unsafe) let base = unsafe x.base
+  unsafe table.cosines.withUnsafeBufferPointer { cosines in
+    unsafe table.sines.withUnsafeBufferPointer { sines in
+      guard let cosine = cosines.baseAddress, let sine = sines.baseAddress else { return }
+      nonisolated(unsafe) let (first, second) = unsafe (cosine, sine)
+      inBlocks(x.rows, of: columns) { rows in
+        for row in rows {
+          unsafe instructions.kernels.rotate(
+            base + row * columns, columns, headSize, half, isByNeighbours, first + row * half,
+            second + row * half)
+        }
       }
     }
   }

@@ -1,0 +1,247 @@
+"""Makes what the engine is measured on, and measures llama.cpp on the same weights.
+
+    python Benchmarks/engine.py make FOLDER     a model in the shape of SmolLM-135M with random weights, and four tasks
+    python Benchmarks/engine.py gguf FOLDER     the same weights for llama.cpp, in F32 and BF16
+    python Benchmarks/engine.py llama FOLDER    llama.cpp's tokens a second, reading 512 and writing 64
+    python Benchmarks/engine.py likelihood FOLDER DTYPE    what transformers says of the first requests
+
+`make` needs numpy, safetensors and tokenizers; `gguf` gguf; `llama` llama-cpp-python. Everything comes from one seed.
+"""
+
+import bisect
+import json
+import pathlib
+import random
+import sys
+import time
+
+SEED = 20240917
+SHAPE = {
+    "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 576, "intermediate_size": 1536,
+    "num_hidden_layers": 30, "num_attention_heads": 9, "num_key_value_heads": 3, "vocab_size": 49152,
+    "max_position_embeddings": 2048, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "hidden_act": "silu",
+    "tie_word_embeddings": True, "bos_token_id": 0, "eos_token_id": 0, "torch_dtype": "float32",
+}
+SYLLABLES = [c + v for c in "b ch d f g h k l m n p r s sh t v w z".split() for v in "a e i o u ai".split()]
+
+
+class Words:
+    """Made-up words that come as often as words do: the n-th most frequent a part in n as often as the first."""
+
+    def __init__(self, count=70_000):
+        rng = random.Random(SEED)
+        known = dict.fromkeys("".join(rng.choices(SYLLABLES, k=rng.choice((1, 2, 2, 3, 3, 4)))) for _ in range(2 * count))
+        self.words = list(known)[:count]
+        self.sums, total = [], 0.0
+        for rank in range(len(self.words)):
+            total += 1 / (rank + 10)
+            self.sums.append(total)
+        self.rng = random.Random(SEED + 1)
+
+    def text(self, count):
+        picks = (bisect.bisect(self.sums, self.rng.random() * self.sums[-1]) for _ in range(count))
+        return " ".join(self.words[min(i, len(self.words) - 1)] for i in picks)
+
+    def sentences(self, count):
+        lengths = []
+        while sum(lengths) < count:
+            lengths.append(min(self.rng.randint(6, 18), count - sum(lengths)))
+        return " ".join(self.text(n).capitalize() + "." for n in lengths)
+
+
+def tokenizer(words, folder):
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=SHAPE["vocab_size"], special_tokens=["<|endoftext|>"], show_progress=False,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet())
+    corpus = [" ".join(words.words)] + [f"{words.sentences(200)}\nQuestion: {n}\nAnswer: #### {n * 7}" for n in range(6000)]
+    made.train_from_iterator(corpus + ["A. B. C. D. Question:\nAnswer:"] * 1000, trainer)
+    assert made.get_vocab_size() == SHAPE["vocab_size"]
+    made.save(str(folder / "tokenizer.json"))
+    end = "<|endoftext|>"
+    about = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": end, "eos_token": end, "pad_token": end,
+             "model_max_length": SHAPE["max_position_embeddings"]}
+    (folder / "tokenizer_config.json").write_text(json.dumps(about, indent=1))
+    return made
+
+
+def weights(folder):
+    import numpy
+    from safetensors.numpy import save_file
+
+    rng = numpy.random.default_rng(SEED)
+    wide, inner = SHAPE["hidden_size"], SHAPE["intermediate_size"]
+    keys = wide // SHAPE["num_attention_heads"] * SHAPE["num_key_value_heads"]
+    tensors = {}
+
+    def draw(name, *shape, scale=None):
+        tensors[name] = rng.standard_normal(shape, numpy.float32) * numpy.float32(scale or shape[-1] ** -0.5)
+
+    draw("model.embed_tokens.weight", SHAPE["vocab_size"], wide, scale=0.1)
+    for layer in range(SHAPE["num_hidden_layers"]):
+        path = f"model.layers.{layer}."
+        for name, rows in (("q", wide), ("k", keys), ("v", keys), ("o", wide)):
+            draw(f"{path}self_attn.{name}_proj.weight", rows, wide)
+        for name, rows, columns in (("gate", inner, wide), ("up", inner, wide), ("down", wide, inner)):
+            draw(f"{path}mlp.{name}_proj.weight", rows, columns)
+        for name in ("input", "post_attention"):
+            tensors[f"{path}{name}_layernorm.weight"] = numpy.ones(wide, numpy.float32)
+    tensors["model.norm.weight"] = numpy.ones(wide, numpy.float32)
+    save_file(tensors, str(folder / "model.safetensors"), {"format": "pt"})
+    (folder / "config.json").write_text(json.dumps(SHAPE, indent=1))
+
+
+def task(folder, name, text, **rows):
+    files = {}
+    for split, values in rows.items():
+        files[split] = f"{name}.{split}.jsonl"
+        (folder / files[split]).write_text("".join(json.dumps(value) + "\n" for value in values))
+    data = "".join(f"    {split}: {file}\n" for split, file in files.items())
+    splits = "".join(f"{split}_split: {split}\n" for split in rows)
+    fewshot = "fewshot_split: train\n" if "train" in rows else ""
+    (folder / f"{name}.yaml").write_text(
+        f"task: {name}\ndataset_path: json\ndataset_kwargs:\n  data_files:\n{data}{splits.replace('train_', 'training_', 1)}{fewshot}{text}")
+
+
+METRIC = "metric_list:\n  - metric: {}\n    aggregation: {}\n    higher_is_better: {}\n"
+
+
+def tasks(words, made, folder):
+    rng = words.rng
+    question = lambda: {"question": words.sentences(64), "choices": [words.text(rng.randint(5, 11)) for _ in range(4)],
+                        "answer": rng.randrange(4)}
+    choice = ("output_type: multiple_choice\nnum_fewshot: 5\nfewshot_config:\n  sampler: first_n\n"
+              'doc_to_text: "{{question.strip()}}\\nA. {{choices[0]}}\\nB. {{choices[1]}}\\nC. {{choices[2]}}\\nD. {{choices[3]}}\\nAnswer:"\n'
+              'doc_to_choice: ["A", "B", "C", "D"]\ndoc_to_target: answer\n')
+    for subject in range(4):
+        task(folder, f"bench_mmlu_{subject}", choice + METRIC.format("acc", "mean", "true"),
+             train=[question() for _ in range(5)], test=[question() for _ in range(25)])
+    (folder / "bench_mmlu.yaml").write_text(
+        "group: bench_mmlu\ntask:\n" + "".join(f"  - bench_mmlu_{subject}\n" for subject in range(4))
+        + "aggregate_metric_list:\n  - metric: acc\n    weight_by_size: true\n")
+    task(folder, "bench_hellaswag", 'output_type: multiple_choice\nnum_fewshot: 0\ndoc_to_text: "{{query}}"\ndoc_to_choice: choices\n'
+         "doc_to_target: label\n" + METRIC.format("acc", "mean", "true") + METRIC.format("acc_norm", "mean", "true")[13:],
+         test=[{"query": words.sentences(44), "choices": [words.sentences(rng.randint(15, 40)) for _ in range(4)],
+                "label": rng.randrange(4)} for _ in range(200)])
+    problem = lambda: {"question": words.sentences(55), "answer": f"{words.sentences(95)} #### {rng.randrange(1000)}"}
+    task(folder, "bench_gsm8k", "output_type: generate_until\nnum_fewshot: 5\n"
+         'doc_to_text: "Question: {{question}}\\nAnswer:"\ndoc_to_target: "{{answer}}"\ngeneration_kwargs:\n  until: ["Question:"]\n'
+         "  do_sample: false\n  temperature: 0.0\n  max_gen_toks: 64\n" + METRIC.format("exact_match", "mean", "true"),
+         train=[problem() for _ in range(50)], test=[problem() for _ in range(10)])
+    whole = lambda: made.decode(made.encode(words.sentences(2200)).ids[:2000])
+    task(folder, "bench_rolling", 'output_type: loglikelihood_rolling\ndoc_to_text: ""\ndoc_to_target: "{{text}}"\n'
+         + METRIC.format("word_perplexity", "weighted_perplexity", "false"), test=[{"text": whole()} for _ in range(10)])
+
+
+def make(folder):
+    folder = pathlib.Path(folder)
+    model, rows = folder / "model", folder / "tasks"
+    for path in (model, rows):
+        path.mkdir(parents=True, exist_ok=True)
+    words = Words()
+    made = tokenizer(words, model)
+    weights(model)
+    tasks(words, made, rows)
+
+
+def gguf(folder):
+    import gguf as format
+    import numpy
+    from safetensors.numpy import load_file
+
+    folder = pathlib.Path(folder)
+    tensors = load_file(folder / "model" / "model.safetensors")
+    vocabulary = json.loads((folder / "model" / "tokenizer.json").read_text())["model"]
+    names = {"input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm", "self_attn.q_proj": "attn_q",
+             "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output",
+             "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down"}
+    heads = {"attn_q": SHAPE["num_attention_heads"], "attn_k": SHAPE["num_key_value_heads"]}
+    for kind, dtype in (("f32", None), ("bf16", format.GGMLQuantizationType.BF16)):
+        out = format.GGUFWriter(str(folder / f"{kind}.gguf"), "llama")
+        out.add_context_length(SHAPE["max_position_embeddings"])
+        out.add_embedding_length(SHAPE["hidden_size"])
+        out.add_block_count(SHAPE["num_hidden_layers"])
+        out.add_feed_forward_length(SHAPE["intermediate_size"])
+        out.add_head_count(SHAPE["num_attention_heads"])
+        out.add_head_count_kv(SHAPE["num_key_value_heads"])
+        out.add_layer_norm_rms_eps(SHAPE["rms_norm_eps"])
+        out.add_rope_freq_base(SHAPE["rope_theta"])
+        out.add_rope_dimension_count(SHAPE["hidden_size"] // SHAPE["num_attention_heads"])
+        out.add_vocab_size(SHAPE["vocab_size"])
+        out.add_tokenizer_model("gpt2")
+        out.add_tokenizer_pre("default")
+        ids = sorted(vocabulary["vocab"], key=vocabulary["vocab"].get)
+        out.add_token_list(ids)
+        out.add_token_types([3] + [1] * (len(ids) - 1))
+        out.add_token_merges([merge if isinstance(merge, str) else " ".join(merge) for merge in vocabulary["merges"]])
+        out.add_bos_token_id(0)
+        out.add_eos_token_id(0)
+        for name, value in tensors.items():
+            base = name.removeprefix("model.").removesuffix(".weight")
+            if base.startswith("layers."):
+                _, layer, part = base.split(".", 2)
+                if names[part] in heads:
+                    # llama.cpp turns neighbours where the hub's layout turns halves.
+                    n = heads[names[part]]
+                    value = value.reshape(n, 2, value.shape[0] // n // 2, -1).swapaxes(1, 2).reshape(value.shape)
+                base = f"blk.{layer}.{names[part]}"
+            else:
+                base = {"embed_tokens": "token_embd", "norm": "output_norm"}[base]
+            value = numpy.ascontiguousarray(value)
+            if dtype is None or value.ndim == 1:
+                out.add_tensor(f"{base}.weight", value)
+            else:
+                out.add_tensor(f"{base}.weight", format.quants.quantize(value, dtype), raw_dtype=dtype)
+        out.write_header_to_file()
+        out.write_kv_data_to_file()
+        out.write_tensors_to_file()
+        out.close()
+
+
+def llama(folder):
+    from llama_cpp import Llama
+
+    for kind in ("f32", "bf16"):
+        model = Llama(str(pathlib.Path(folder) / f"{kind}.gguf"), n_ctx=1024, n_batch=512, n_ubatch=512, n_threads=2,
+                      n_threads_batch=2, verbose=False)
+        rng = random.Random(SEED)
+        reading, writing = [], []
+        for _ in range(4):
+            prompt = [rng.randrange(1, SHAPE["vocab_size"]) for _ in range(512)]
+            model.reset()
+            start = time.perf_counter()
+            model.eval(prompt)
+            reading.append(512 / (time.perf_counter() - start))
+            model.reset()
+            model.eval(prompt[:1])
+            start = time.perf_counter()
+            for token in prompt[:64]:
+                model.eval([token])
+            writing.append(64 / (time.perf_counter() - start))
+        print(f"{kind}: pp512 {max(reading):.0f} tokens/s, tg64 {max(writing):.1f} tokens/s")
+
+
+def likelihood(folder, dtype):
+    """Likelihoods of each task's first requests by transformers, one line each, to hold ours against."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    path = pathlib.Path(folder)
+    model = AutoModelForCausalLM.from_pretrained(path / "model", dtype=getattr(torch, dtype)).eval()
+    made = AutoTokenizer.from_pretrained(path / "model")
+    for line in (path / "tasks" / "bench_hellaswag.test.jsonl").read_text().splitlines()[:10]:
+        row = json.loads(line)
+        for choice in row["choices"]:
+            before, after = made(row["query"]).input_ids, made(f"{row['query']} {choice}").input_ids
+            with torch.no_grad():
+                scores = model(torch.tensor([after[:-1]])).logits[0].double().log_softmax(-1)
+            asked = range(len(before) - 1, len(after) - 1)
+            print(sum(scores[place, after[place + 1]].item() for place in asked))
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,106 @@
+// The inner loops of inference, compiled once for each set of instructions a processor may have.
+//
+// Every function gets plain pointers and extents, touches nothing else, and computes each number in an order that depends
+// on its inputs alone: not on the rows computed beside it, nor on how work is shared among threads.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+// How the weights of a product are kept. All lie in panels of 16 outputs, one panel after the other.
+typedef enum ck_kind {
+  ck_float32,      // a panel is 16 numbers for each input
+  ck_bfloat16,     // pairs of inputs beside each other, widened as they are read: rows stay single precision
+  ck_bfloat16_dot, // the same bytes; rows are rounded to bfloat16, and sums are single precision
+  ck_int8,         // like ck_float32, each output with a scale of its own
+} ck_kind;
+
+typedef struct ck_weights {
+  const void *panels;
+  const float *scales; // for ck_int8
+  const float *bias;   // or null
+  long inputs, outputs;
+  ck_kind kind;
+} ck_weights;
+
+// The non-linear functions.
+typedef enum ck_function { ck_silu, ck_quick_gelu, ck_gelu_tanh, ck_gelu, ck_relu } ck_function;
+
+typedef struct ck_attention {
+  const float *query; // (rows, heads * head_size)
+  float *out;
+  const float *keys, *values; // (places, key_heads * head_size)
+  long heads, key_heads, head_size;
+  float scale;
+  float cap;           // 0: none
+  long window;         // 0: none
+  const float *slopes; // for each head, or null
+} ck_attention;
+
+// Some rows of one sequence and one head of keys.
+typedef struct ck_queries {
+  long first_row, rows;
+  const long *ranges; // starts and lengths of the places looked at, in the order of positions
+  long range_count;
+  long first_position; // of the first key
+  long certain;        // how many keys the first row sees besides its own
+  long key_head;
+} ck_queries;
+
+// What some logits say.
+typedef struct ck_summary {
+  double sum; // of exp(logit - top)
+  float top;
+  int32_t best; // the first with the highest logit
+} ck_summary;
+
+// A logit that is asked for.
+typedef struct ck_question {
+  int32_t row, target;
+} ck_question;
+
+typedef struct ck_kernels {
+  const char *name;
+  long tile_rows; // rows that are computed together
+  bool has_dot;   // whether ck_bfloat16_dot may be used
+
+  // Rows times the panels from `first` on, as many as `count`. c: (rows, stride of all outputs)
+  void (*product)(const ck_weights *, const float *x, long rows, long first, long count, float *c, long stride);
+  // The same without keeping the logits: sums them up for each row, and gives those asked, which are sorted by row.
+  void (*score)(
+    const ck_weights *, const float *x, long rows, long first, long count, float cap, const ck_question *asked,
+    long asked_count, ck_summary *summaries, float *logits);
+  void (*summary)(const float *x, long count, ck_summary *);
+  void (*attend)(const ck_attention *, const ck_queries *);
+  // y = x brought to a common size, times weight, plus bias; x and y may be the same. Without a mean it is the RMS norm.
+  void (*norm)(
+    const float *x, float *y, long rows, long width, const float *weight, const float *bias, float epsilon,
+    bool has_mean);
+  void (*activate)(float *x, long count, ck_function);
+  // x = f(gate) * x
+  void (*gate)(float *x, const float *gate, long count, ck_function);
+  void (*add)(float *x, const float *y, long count);
+  void (*scale)(float *x, float factor, long count);
+  void (*cap)(float *x, float cap, long count);
+  // Turns the pairs of one row's heads.
+  void (*rotate)(
+    float *x, long columns, long head_size, long pairs, bool neighbours, const float *cosines, const float *sines);
+} ck_kernels;
+
+// The sets of instructions that this processor has, the best first; the last is always there.
+long ck_level_count(void);
+const ck_kernels *ck_level(long);
+
+// Bytes that packed weights take.
+long ck_packed_bytes(ck_kind, long inputs, long outputs);
+// Packs the panels from `first` on. The weight of an input and an output stands at
+// `source[input * input_step + output * output_step]`.
+void ck_pack(
+  ck_kind, const float *source, long inputs, long outputs, long input_step, long output_step, long first, long count,
+  void *panels, float *scales);
+// One row of the weights again, for all inputs: the row of a table that is also an output layer.
+void ck_unpack(const ck_weights *, long output, float *row);
+
+// How many threads share work, the calling one included.
+long ck_thread_count(void);
+// Calls the body once for each number below `count`, on all threads; on this one alone while another caller has them.
+void ck_parallel(long count, void (*body)(void *context, long index), void *context);
