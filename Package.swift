@@ -23,7 +23,7 @@ let package = Package(
 
     // Ground: the inner loops of inference, also in a debug build
     .target(
-      name: "CKernels", exclude: ["kernels.inc"],
+      name: "CKernels", exclude: ["attention.inc", "kernels.inc", "numbers.inc", "tiles.inc"],
       cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // Floor 1: tools that know nothing of evaluation
