@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "Lint",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "TaskDSL",
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Runs", "Schema", "TaskDSL",
         "Templates",
         "Values", "YAML",
       ]),

@@ -36,6 +36,9 @@ struct BoundField: Sendable {
   /// Whether a row fills something in, unless it has a column of that name.
   var isTemplate: Bool { template != nil }
 
+  /// The variables of its template.
+  var variables: [String] { template?.variables.map(\.name) ?? [] }
+
   /// What it comes to: the raw value of a column, the rendered text, or the constant.
   func value(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value {
     switch source {
@@ -91,6 +94,9 @@ struct BoundText: Sendable {
     guard let template else { return text.text }
     return try rendered(template, row)
   }
+
+  /// The variables of its template.
+  var readColumns: [String] { template?.variables.map(\.name) ?? [] }
 
   func check(_ columns: Columns, _ findings: inout Findings) {
     guard let template, !columns.contains(text.text) else { return }
