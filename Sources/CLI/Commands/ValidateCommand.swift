@@ -16,7 +16,8 @@ struct ValidateCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "Files, folders or globs, or - for standard input; the working folder when there are no tasks either.",
+    help:
+      "Files, folders or globs, or - for standard input; the working folder when there are no tasks either.",
     completion: .file(extensions: ["yaml"]))
   var paths: [String] = []
 
