@@ -25,6 +25,12 @@ struct BackendLacksAbility: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    error[backend-lacks-ability]: this needs loglikelihood requests, which `small` cannot answer
+     --> example.yaml:4:14
+      |
+    4 | output_type: multiple_choice
+      |              ^^^^^^^^^^^^^^^
+      = help: choose another model, or leave the task out
     ```
     """
 

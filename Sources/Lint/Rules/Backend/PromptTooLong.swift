@@ -28,6 +28,12 @@ struct PromptTooLong: Rule {
     generation_kwargs: {until: ["\n"], max_gen_toks: 10}
     ```
     ```diagnostics
+    warning[prompt-too-long]: 1 of 1 prompts is longer than `small` reads: row 0 has 14 tokens and 10 for the answer, of 20
+     --> example.yaml:5:14
+      |
+    5 | doc_to_text: "{{question}}"
+      |              ^^^^^^^^^^^^^^
+      = help: shorten the prompt, lower `max_gen_toks`, or choose a model that reads more
     ```
     """#
 

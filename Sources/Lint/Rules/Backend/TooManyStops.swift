@@ -25,6 +25,12 @@ struct TooManyStops: Rule {
       until: ["\n", "Q:", "Question:", "A:", "</s>"]
     ```
     ```diagnostics
+    warning[too-many-stops]: there are 5 stop strings, and `small` takes 4
+     --> example.yaml:7:42
+      |
+    7 |   until: ["\n", "Q:", "Question:", "A:", "</s>"]
+      |                                          ^^^^^^
+      = help: put the 4 that matter most first
     ```
     """#
 

@@ -30,6 +30,16 @@ struct GoldNotAChoice: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    error[gold-not-a-choice]: 1 of 2 rows has a right answer that is none of the choices: 2 in row 1
+     --> example.yaml:8:16
+      |
+    8 | doc_to_target: label
+      |                ^^^^^
+     ::: example.yaml:7:16
+      |
+    7 | doc_to_choice: ["1", "2"]
+      |                ---------- the choices
+      = help: choices are counted from 0; labels that begin with 1 need `{{ column - 1 }}`
     ```
     """
 

@@ -33,6 +33,12 @@ struct ExampleIsQuestion: Rule {
         - {question: 2 + 2, answer: "4"}
     ```
     ```diagnostics
+    warning[example-is-question]: 1 of 2 prompts shows its own question as an example, the first is row 1
+      --> example.yaml:11:5
+       |
+    11 |     - {question: 2 + 2, answer: "4"}
+       |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       = help: take examples from rows that are not evaluated
     ```
     """
 

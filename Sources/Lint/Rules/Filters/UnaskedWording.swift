@@ -36,6 +36,12 @@ struct UnaskedWording: Rule {
       - metric: exact_match
     ```
     ```diagnostics
+    warning[unasked-wording]: `strict` finds right answers only in words such as 'The answer is 2', which the prompt does not ask for
+     --> example.yaml:8:11
+      |
+    8 |   - name: strict
+      |           ^^^^^^
+      = help: ask for these words in the prompt, or let an example show them
     ```
 
     ```jsonl rows.jsonl

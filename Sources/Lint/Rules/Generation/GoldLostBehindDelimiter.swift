@@ -31,6 +31,15 @@ struct GoldLostBehindDelimiter: Rule {
       - metric: exact_match
     ```
     ```diagnostics
+    warning[gold-lost-behind-delimiter]: 1 of 1 right answers score best only without the delimiter ' ' before them
+     --> example.yaml:6:16
+      |
+    6 | doc_to_target: "{{answer}}"
+      |                ^^^^^^^^^^^^
+      = note: row 0: the answer ' 2', right is '2'
+                take_first   ' 2'
+                exact_match  0.0, best is 1
+      = help: begin the pipeline with `remove_whitespace`, or let no stop string stand in the delimiter
     ```
 
     ```jsonl rows.jsonl

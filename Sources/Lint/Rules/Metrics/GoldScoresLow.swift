@@ -42,6 +42,20 @@ struct GoldScoresLow: Rule {
       - metric: exact_match
     ```
     ```diagnostics
+    error[gold-scores-low]: 1 of 2 right answers does not score best after `number`
+     --> example.yaml:6:16
+      |
+    6 | doc_to_target: "{{answer}}"
+      |                ^^^^^^^^^^^^
+     ::: example.yaml:10:11
+      |
+    10 |   - name: number
+      |           ------ what becomes of them
+      = note: row 1: the answer '1,000', right is '1,000'
+                regex        ['1']
+                take_first   '1'
+                exact_match  0.0, best is 1
+      = help: mend the filters, the metric's settings or `doc_to_target`, until each right answer scores best
     ```
 
     ```jsonl rows.jsonl
