@@ -26,7 +26,10 @@ extension Inspection {
     }
     var compiler = TaskCompiler(parts: parts, options: request.options, datasets: datasets)
     compiler.options.limit = Double(request.rowCount)
-    let plan = compiler.compile([.task(task.leaf)], &outcome.findings)
+    // Findings of its own: the compiler gives no plan where there are errors, also those of other tasks.
+    var own = Findings()
+    let plan = compiler.compile([.task(task.leaf)], &own)
+    outcome.findings.add(contentsOf: own)
     guard let data = bound.data else { return }
     // What is wrong with the rows has just been said.
     var said = Findings()
