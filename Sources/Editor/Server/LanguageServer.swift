@@ -70,6 +70,9 @@ public struct LanguageServer: Sendable {
     publish(uri, document.version, findings)
   }
 
+  /// A document's text as it stands after all changes.
+  package func text(of uri: String) -> String? { workspace.documents[uri]?.text }
+
   public mutating func takeEffects() -> [Effect] {
     defer { effects = [] }
     return effects
