@@ -60,7 +60,10 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
     ("services:\n  ‸", "task"),
   ])
   func `offers nothing that has no place there`(_ marked: String, _ unexpected: String) throws {
-    try withTalk { talk in #expect(!talk.completions(marked).contains(unexpected)) }
+    try withTalk { talk in
+      let labels = talk.completions(marked)
+      #expect(!labels.contains(unexpected))
+    }
   }
 
   @Test func `completes names of rules in settings`() throws {
@@ -89,7 +92,7 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
 
   @Test(arguments: [
     ("task: a\nout‸put_type: x", "what is asked of the model"),
-    ("task: a\nmetric_list:\n  - metric: exact_ma‸tch", "The share of answers"),
+    ("task: a\nmetric_list:\n  - metric: exact_ma‸tch", "EXACT"),
     ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: re‸gex", "expression"),
     ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: regex\n    group_se‸lect: 1", "which"),
     ("task: a\n# assay: ignore[missing-ver‸sion]\n", "version"),

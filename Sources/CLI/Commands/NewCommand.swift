@@ -48,7 +48,7 @@ struct NewCommand: AsyncParsableCommand {
   func run() async throws {
     guard
       let starter = group
-        ? .group(name) : Starter.task(name, outputType: outputType ?? Starter.outputTypes[0])
+        ? Starter.group(name) : Starter.task(name, outputType: outputType ?? Starter.outputTypes[0])
     else { return }
     try requireFreeName()
     let folder = FolderOptions.trimmed(into)
@@ -71,14 +71,16 @@ struct NewCommand: AsyncParsableCommand {
     }
     for file in starter.files { print("wrote \(path)/\(file.name)") }
     let tasks = group ? "--include_path \(path) --tasks \(name)" : "--tasks \(path)/\(name).yaml"
-    print(
-      """
-
-      Next:
-        assay validate \(path)                 says what is wrong
-        assay preview \(tasks)   shows the prompts
-        assay run \(tasks)       gives scores, on the tiny model that ships
-      """)
+    let next = [
+      ("assay validate \(path)", "says what is wrong"),
+      ("assay preview \(tasks)", "shows the prompts"),
+      ("assay run \(tasks)", "gives scores, on the tiny model that ships"),
+    ]
+    let width = next.map(\.0.count).max() ?? 0
+    print("\nNext:")
+    for (command, gain) in next {
+      print("  \(command)\(String(repeating: " ", count: width - command.count + 3))\(gain)")
+    }
   }
 
   /// A task of the same name as one that ships would take its place.

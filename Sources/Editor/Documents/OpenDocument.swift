@@ -47,7 +47,7 @@ struct OpenDocument: Sendable {
     for change in changes {
       guard let new = change.asMap?["text"]?.asString else { return false }
       if let range = change.asMap?["range"], !range.isNull {
-        guard let place = Positions(text, encoding).bytes(range) else { return false }
+        guard let place = Positions(text, encoding).place(range) else { return false }
         var bytes = Array(text.utf8)
         bytes.replaceSubrange(place, with: Array(new.utf8))
         text = String(decoding: bytes, as: UTF8.self)

@@ -20,7 +20,7 @@ extension Workspace {
         column.value.map { "\n\nIn the first row: `\(Self.shown($0).replacing("`", with: "'"))`" } ?? ""
       return ("**\(column.name)** — a column of the rows" + value, cursor.word)
     case .key:
-      let keys = form.inner(cursor.path, cursor.siblings).keys(cursor.siblings.merging([:]) { a, _ in a })
+      let keys = form.inner(cursor.path, cursor.siblings).keys(cursor.siblings)
       guard let key = keys.first(where: { $0.name == cursor.text }) else { return nil }
       return (page(key) + prompt(key.name, cursor, document), cursor.word)
     case .value:

@@ -66,7 +66,8 @@ struct Positions: Sendable {
   func offset(line: Int, character: Int) -> Int {
     if line < 0 { return 0 }
     let range = self.line(line)
-    var left = character
+    // No line is longer; what an editor sends may be any number.
+    var left = max(0, min(character, 1 << 30))
     var at = range.lowerBound
     for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
       left -= encoding.count(scalar)
@@ -98,7 +99,7 @@ struct Positions: Sendable {
   func range(_ span: SourceSpan) -> Value { range(Int(span.start)..<max(Int(span.start), Int(span.end))) }
 
   /// The bytes between two positions.
-  func bytes(_ range: Value?) -> Range<Int>? {
+  func place(_ range: Value?) -> Range<Int>? {
     guard let map = range?.asMap, let start = offset(map["start"]), let end = offset(map["end"]) else {
       return nil
     }

@@ -16,20 +16,24 @@ extension LanguageServer {
     workspace.folders = (folders.isEmpty ? [root].compactMap(\.self) : folders).map(FileURI.path)
     take(params["initializationOptions"]?.asMap ?? [:])
     return [
-      "capabilities": [
-        "positionEncoding": .string(workspace.encoding.rawValue),
-        "textDocumentSync": ["openClose": true, "change": 2, "save": ["includeText": false]],
-        "hoverProvider": true,
-        "completionProvider": ["triggerCharacters": ["{", " ", "[", "-"]],
-        "definitionProvider": true,
-        "documentSymbolProvider": true,
-        "codeActionProvider": ["codeActionKinds": ["quickfix", .string(Workspace.fixAllKind)]],
-        "codeLensProvider": ["resolveProvider": true],
-        "executeCommandProvider": ["commands": [.string(Self.showPrompt)]],
-        "workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]],
-      ],
+      "capabilities": .map(self.abilities),
       "serverInfo": ["name": "assay", "version": .string(version)],
     ]
+  }
+
+  /// What the server can do.
+  private var abilities: OrderedMap {
+    var abilities: OrderedMap = ["positionEncoding": .string(workspace.encoding.rawValue)]
+    abilities["textDocumentSync"] = ["openClose": true, "change": 2, "save": ["includeText": false]]
+    for ability in ["hoverProvider", "definitionProvider", "documentSymbolProvider"] {
+      abilities[.string(ability)] = true
+    }
+    abilities["completionProvider"] = ["triggerCharacters": ["{", " ", "[", "-"]]
+    abilities["codeActionProvider"] = ["codeActionKinds": ["quickfix", .string(Workspace.fixAllKind)]]
+    abilities["codeLensProvider"] = ["resolveProvider": true]
+    abilities["executeCommandProvider"] = ["commands": [.string(Self.showPrompt)]]
+    abilities["workspace"] = ["workspaceFolders": ["supported": true, "changeNotifications": true]]
+    return abilities
   }
 
   /// Settings of the editor, under the names of the command line.

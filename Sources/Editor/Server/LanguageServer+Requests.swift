@@ -45,7 +45,7 @@ extension LanguageServer {
 
   private func actions(_ params: OrderedMap) throws(Failure) -> Value {
     let document = try document(params)
-    guard let range = workspace.positions(document).bytes(params["range"]) else { throw .invalidParams }
+    guard let range = workspace.positions(document).place(params["range"]) else { throw .invalidParams }
     let kinds = params["context"]?.asMap?["only"]?.asList?.compactMap(\.asString) ?? []
     return .list(workspace.actions(document, in: range, kinds: kinds))
   }
