@@ -24,6 +24,8 @@ private let sound = """
 
   @Test func `come, change and go as somebody types`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       var talk = Talk(folder)
       talk.open("t.yaml", sound)
       #expect(codes(talk.findings("t.yaml")) == [])
@@ -41,6 +43,8 @@ private let sound = """
 
   @Test func `are looked for once, when nobody types`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       var talk = Talk(folder)
       talk.open("t.yaml", sound)
       for version in 2..<9 { talk.change("t.yaml", sound + "x: \(version)\n", version: version) }
@@ -55,6 +59,8 @@ private let sound = """
     let text = "# 𝄞\ntask: small\n\"𝄞é\": 1\n𝄞ab: {tset: 1}\n"
     for (encoding, end) in [("utf-8", 6), ("utf-16", 4), ("utf-32", 3)] {
       try temporaryFolder { folder in
+        try folder.write(
+          "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
         var talk = Talk(folder, encodings: [encoding])
         talk.open("t.yaml", text)
         let place = talk.findings("t.yaml").first { $0["message"]?.text.contains("𝄞ab") ?? false }?["range"]
@@ -66,6 +72,8 @@ private let sound = """
 
   @Test func `follow what an included file holds, saved or not`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       try folder.write(sound.replacing("task: small\n", with: ""), to: "base.yaml")
       var talk = Talk(folder)
       talk.open("t.yaml", "include: base.yaml\ntask: small\n")
@@ -80,6 +88,8 @@ private let sound = """
 
   @Test func `mind settings, and say what is wrong with them`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       try folder.write("lint: {ignore: unknown-key}\n", to: "assay.yaml")
       var talk = Talk(folder)
       talk.open("t.yaml", sound + "tset: 1\n")
@@ -91,6 +101,8 @@ private let sound = """
 
   @Test func `are not looked for in other files`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       var talk = Talk(folder)
       talk.open("compose.yaml", "services: {a: {image: b}}\n")
       #expect(talk.findings("compose.yaml").isEmpty)
@@ -117,6 +129,8 @@ private let sound = """
 
   @Test func `are repaired by an action, the safe one preferred`() throws {
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       var talk = Talk(folder)
       let text = sound.replacing("test_split", with: "tset_split")
       talk.open("t.yaml", text)
@@ -137,6 +151,8 @@ private let sound = """
       sound.replacing("\"{{answer}}\"", with: "|\n  {{answer}} {{ x y }}"),
     ]
     try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
       for text in texts {
         var talk = Talk(folder)
         talk.open("t.yaml", text)

@@ -92,8 +92,8 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
 
   @Test(arguments: [
     ("task: a\nout‸put_type: x", "what is asked of the model"),
-    ("task: a\nmetric_list:\n  - metric: exact_ma‸tch", "EXACT"),
-    ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: re‸gex", "expression"),
+    ("task: a\nmetric_list:\n  - metric: exact_ma‸tch", "to the letter"),
+    ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: re‸gex", "regex_pattern"),
     ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: regex\n    group_se‸lect: 1", "which"),
     ("task: a\n# assay: ignore[missing-ver‸sion]\n", "version"),
     (head + "doc_to_text: \"{{ques‸tion}}\"", "How?"),

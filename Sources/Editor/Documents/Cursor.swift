@@ -88,7 +88,7 @@ struct Cursor: Sendable {
     enterItems(own)
     if isOwnMapping { gatherBelow(number, column) }
     var at = number - 1
-    while at >= 0, dashLimit > 0 || keyLimit > 0 {
+    while at >= 0, isOwnMapping || dashLimit > 0 || keyLimit > 0 {
       defer { at -= 1 }
       let line = YAMLLine(positions, at)
       guard !line.isBlank, line.indentation <= max(keyLimit, dashLimit) else { continue }

@@ -16,7 +16,7 @@ extension Workspace {
     case .template(.dot), .template(.bar): return []
     case .template(.nothing):
       return columns(of: document, at: positions.line(positions.line(of: offset))).map { column in
-        item(column.name, kind: 5, cursor.word, positions, detail: column.value.map(Self.shown))
+        item(column.name, kind: 5, cursor.word, positions, detail: column.value.map(Self.brief))
       }
     case .key(let hasColon):
       return keys(form.inner(cursor.path, cursor.siblings), cursor, positions, hasColon: hasColon)
@@ -33,7 +33,7 @@ extension Workspace {
       }
       if case .key(let key)? = cursor.path.last, key.hasPrefix("doc_to_") {
         items += columns(of: document, at: positions.line(positions.line(of: offset))).map { column in
-          item(column.name, kind: 5, cursor.word, positions, detail: column.value.map(Self.shown))
+          item(column.name, kind: 5, cursor.word, positions, detail: column.value.map(Self.brief))
         }
       }
       // An item of a list that has no colon yet may become a mapping.
@@ -78,7 +78,7 @@ extension Workspace {
   }
 
   /// A value of a row, cut to what fits beside a name.
-  static func shown(_ value: Value) -> String {
+  static func brief(_ value: Value) -> String {
     let text = value.repr
     return text.count > 60 ? text.prefix(59) + "…" : text
   }

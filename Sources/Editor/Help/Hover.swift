@@ -17,7 +17,7 @@ extension Workspace {
       let columns = columns(of: document, at: nil)
       guard let column = columns.first(where: { $0.name == cursor.text }) else { return nil }
       let value =
-        column.value.map { "\n\nIn the first row: `\(Self.shown($0).replacing("`", with: "'"))`" } ?? ""
+        column.value.map { "\n\nIn the first row: `\(Self.brief($0).replacing("`", with: "'"))`" } ?? ""
       return ("**\(column.name)** — a column of the rows" + value, cursor.word)
     case .key:
       let keys = form.inner(cursor.path, cursor.siblings).keys(cursor.siblings)
