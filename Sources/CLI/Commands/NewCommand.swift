@@ -76,7 +76,7 @@ struct NewCommand: AsyncParsableCommand {
       ("assay preview \(tasks)", "shows the prompts"),
       ("assay run \(tasks)", "gives scores, on the tiny model that ships"),
     ]
-    let width = next.map(\.0.count).max() ?? 0
+    let width = next.map { $0.0.count }.max() ?? 0
     print("\nNext:")
     for (command, gain) in next {
       print("  \(command)\(String(repeating: " ", count: width - command.count + 3))\(gain)")
