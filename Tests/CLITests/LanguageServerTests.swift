@@ -7,15 +7,19 @@ import Values
 
 /// The server as an editor starts it: the built program, with pipes.
 @Suite struct `the server over standard streams` {
+  /// What has come and was not yet looked at; nil at the end. A pipe that nobody empties would stop the program.
+  private final class Inbox: Sendable {
+    let parts = Mutex<[[UInt8]?]>([])
+    let more = DispatchSemaphore(value: 0)
+  }
+
   /// A program that answers on its standard output.
   private final class Served {
     let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private var bytes: [UInt8] = []
-    /// What has come and was not yet looked at; nil at the end. A pipe that nobody empties would stop the program.
-    private let come = Mutex<[[UInt8]?]>([])
-    private let more = DispatchSemaphore(value: 0)
+    private let inbox = Inbox()
 
     init(in folder: URL) throws {
       process.executableURL = Program.folder.appending(path: "assay")
@@ -24,11 +28,11 @@ import Values
       process.standardInput = input
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
-      output.fileHandleForReading.readabilityHandler = { [come, more] handle in
+      output.fileHandleForReading.readabilityHandler = { [inbox] handle in
         let data = handle.availableData
         if data.isEmpty { handle.readabilityHandler = nil }
-        come.withLock { $0.append(data.isEmpty ? nil : [UInt8](data)) }
-        more.signal()
+        inbox.parts.withLock { $0.append(data.isEmpty ? nil : [UInt8](data)) }
+        inbox.more.signal()
       }
       try process.run()
     }
@@ -55,8 +59,8 @@ import Values
             return try Value(json: body).asMap
           }
         }
-        more.wait()
-        guard let part = come.withLock({ $0.removeFirst() }) else { return nil }
+        inbox.more.wait()
+        guard let part = inbox.parts.withLock({ $0.removeFirst() }) else { return nil }
         bytes += part
       }
     }
