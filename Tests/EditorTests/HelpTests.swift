@@ -23,7 +23,7 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
   }
 
   @Test(arguments: [
-    ("task: a\noutput‸", "output_type"), ("ta‸", "task"), ("‸", "task"),
+    ("task: a\noutput‸", "output_type"), ("‸", "task"),
     ("task: a\noutput_type: ‸", "multiple_choice"), ("task: a\noutput_type: mul‸\nx: [", "multiple_choice"),
     ("task: a\nfewshot_config:\n  ‸", "sampler"), ("task: a\nfewshot_config:\n  sampler: fi‸", "first_n"),
     ("task: a\nfewshot_config: {sam‸", "sampler"), ("task: a\nfewshot_config: {sampler: ‸}", "first_n"),
