@@ -18,7 +18,7 @@ struct Assay: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ValidateCommand.self, LintCommand.self, BreakingCommand.self, ExplainCommand.self,
       RulesCommand.self, PreviewCommand.self, ShowCommand.self, CompileCommand.self, ListCommand.self,
-      DocumentationCommand.self,
+      NewCommand.self, SchemaCommand.self, LanguageServerCommand.self, DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -8,6 +8,22 @@ public struct KeyPage: Sendable {
   /// How the default prints; nil for a key that must be given.
   public let fallback: String?
   public let about: String
+  /// What its value looks like.
+  public let form: Form
+
+  /// A key that something else than a schema reads.
+  public init(_ name: String, shape: String, fallback: String?, form: Form, _ about: String) {
+    self.name = name
+    self.shape = shape
+    self.fallback = fallback
+    self.about = about
+    self.form = form
+  }
+
+  /// The same key with a form that is known better elsewhere.
+  public func with(_ form: Form) -> KeyPage {
+    KeyPage(name, shape: shape, fallback: fallback, form: form, about)
+  }
 
   /// The keys of a schema, whatever it makes.
   public static func all<Root>(in schema: Schema<Root>) -> [KeyPage] { schema.keys }
@@ -30,7 +46,9 @@ public struct Schema<Root: Sendable>: Sendable {
     var keys: [KeyPage] = []
     for field in repeat each field {
       keys.append(
-        KeyPage(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
+        KeyPage(
+          field.name, shape: field.shape.summary, fallback: field.fallback, form: field.shape.form,
+          field.about))
     }
     self.keys = keys
     self.make = { mapping, isGoingOn, findings in
@@ -105,7 +123,7 @@ public struct Field<Value: Sendable>: Sendable {
   public static func optional<Wrapped: Sendable>(_ name: String, _ shape: Shape<Wrapped>, _ about: String)
     -> Field
   where Value == Wrapped? {
-    let read = Shape<Value>(shape.summary) { node, findings in
+    let read = Shape<Value>(shape.summary, shape.form.orNull) { node, findings in
       if node.isNull { return .some(nil) }
       return shape.read(node, &findings).map { .some($0) }
     }

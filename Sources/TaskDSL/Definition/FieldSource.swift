@@ -41,7 +41,10 @@ public enum Override<Value: Sendable>: Sendable {
 
 extension Shape where Value == FieldSource {
   static var field: Self {
-    Shape("text, number, list or function") { node, findings in
+    Shape(
+      "text, number, list or function",
+      .either([.text, .integer, .list(.anything), .mapping([], others: .anything), .function])
+    ) { node, findings in
       if node.tag?.value == "!function" {
         return .function(Located(node.scalar?.text.text ?? "", at: node.span))
       }
@@ -61,7 +64,7 @@ extension Shape where Value == FieldSource {
 
   /// A value that only a function can be.
   static var function: Self {
-    Shape("function") { node, findings in
+    Shape("function", .function) { node, findings in
       if let field = Shape.field.read(node, &findings), case .function = field { return field }
       findings.add(.wrongType(node, expected: "`!function module.name`"))
       return nil
@@ -73,7 +76,7 @@ extension Shape {
   /// The same value where null and absence differ.
   static func overriding<Wrapped: Sendable>(_ shape: Shape<Wrapped>) -> Shape
   where Value == Override<Wrapped> {
-    Shape(shape.summary) { node, findings in
+    Shape(shape.summary, shape.form.orNull) { node, findings in
       if node.isNull { return Override<Wrapped>.none }
       return shape.read(node, &findings).map { .value($0) }
     }

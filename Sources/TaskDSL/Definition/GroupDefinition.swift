@@ -53,7 +53,10 @@ public struct GroupDefinition: Sendable {
 
 extension Shape where Value == GroupDefinition.AggregateMetric {
   fileprivate static var aggregateMetric: Self {
-    Shape("mapping of \(GroupDefinition.AggregateMetric.schema.keys.map(\.name).joined(separator: ", "))") {
+    let schema = GroupDefinition.AggregateMetric.schema
+    return Shape(
+      "mapping of \(schema.keys.map(\.name).joined(separator: ", "))", .mapping(schema.keys, others: nil)
+    ) {
       GroupDefinition.AggregateMetric.schema.decode($0, &$1)
     }
   }
@@ -68,7 +71,7 @@ extension Shape where Value == Located<String> {
 
 extension Shape where Value == String {
   fileprivate static var mean: Self {
-    Shape("`mean`") { node, findings in
+    Shape("`mean`", .either([.name([Form.Name("mean")], isOpen: false), .function])) { node, findings in
       if node.text?.text == "mean" { return "mean" }
       if node.tag != nil {
         findings.add(
@@ -85,7 +88,7 @@ extension Shape where Value == String {
 extension Shape where Value == OrderedMap {
   /// A mapping; anything else is kept under `_metadata`.
   static var metadata: Self {
-    Shape("mapping") { node, _ in
+    Shape("mapping", .either([.mapping(TaskFilePages.metadata, others: .anything), .anything])) { node, _ in
       if case .map(let map) = node.value { return map }
       return node.isNull ? OrderedMap() : ["_metadata": node.value]
     }
