@@ -1,12 +1,26 @@
 extension Sequence<String> {
   /// The candidate nearest to `typo`, if at most a third of its letters are wrong.
   public func nearest(to typo: String) -> String? {
+    let plain = letters(of: typo)
+    // The same word in another way of writing: `outputType`, `Output-Type`.
+    if plain.count > 1, let same = first(where: { letters(of: $0) == plain }) { return same }
     let limit = Swift.max(1, typo.utf8.count / 3)
-    let letters = Array(typo.utf8)
+    let written = Array(typo.utf8)
     // Every insertion or deletion is an edit, so that lengths alone rule most names out.
-    let likely = filter { abs($0.utf8.count - letters.count) <= limit }
-    let scored = likely.map { (name: $0, distance: editDistance(Array($0.utf8), letters)) }
+    let likely = filter { abs($0.utf8.count - written.count) <= limit }
+    let scored = likely.map { (name: $0, distance: editDistance(Array($0.utf8), written)) }
     return scored.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
+  }
+}
+
+/// Letters and digits alone, the letters small.
+private func letters(of name: String) -> [UInt8] {
+  name.utf8.compactMap { byte in
+    switch byte {
+    case 0x41...0x5A: byte | 0x20
+    case 0x30...0x39, 0x61...0x7A, 0x80...0xFF: byte
+    default: nil
+    }
   }
 }
 

@@ -98,7 +98,7 @@ public struct Field<Value: Sendable>: Sendable {
     -> Field
   where Value == Wrapped? {
     let read = Shape<Value>(shape.summary) { node, findings in
-      if node.isNull { return .some(nil) }
+      if node.isNull, node.tag == nil { return .some(nil) }
       return shape.read(node, &findings).map { .some($0) }
     }
     return Field(name, read, default: nil, fallback: "none", about)
@@ -114,7 +114,13 @@ public struct Field<Value: Sendable>: Sendable {
   }
 
   func read(from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings) -> Value? {
-    if let node = mapping[name] { return shape.read(node, &findings) ?? (isGoingOn ? absent : nil) }
+    if let node = mapping[name] {
+      var own = Findings()
+      let value = shape.read(node, &own)
+      for finding in own.all { findings.add(finding.naming(name, at: node.span)) }
+      findings.add(contentsOf: own.beyondStandard)
+      return value ?? (isGoingOn ? absent : nil)
+    }
     if let absent { return absent }
     findings.add(
       .error("missing-key", "`\(name)` is required here", at: mapping.span, help: "\(name): \(about)"))
@@ -130,6 +136,16 @@ private func present<Value>(_ value: Value?) throws(Absent) -> Value {
 }
 
 extension Diagnostic {
+  /// The same with the key whose value it is about.
+  fileprivate func naming(_ key: String, at place: SourceSpan) -> Diagnostic {
+    guard span == place, message.hasPrefix("expected "), let found = message.firstRange(of: ", found ") else {
+      return self
+    }
+    var named = self
+    named.message.replaceSubrange(found, with: " for `\(key)`, found ")
+    return named
+  }
+
   /// The value of a key is of another kind than it should be.
   public static func wrongType(_ node: Node, expected: String) -> Diagnostic {
     let isOtherScalar = expected == "text" && node.scalar != nil && node.tag == nil && !node.isNull

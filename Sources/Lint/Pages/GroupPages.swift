@@ -173,3 +173,36 @@ enum MissingFolder: CodePage {
     A folder given with --include_path is not there.
     """
 }
+
+enum TaskAndGroup: CodePage {
+  static let code: Diagnostic.Code = "task-and-group"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    A file is a task or a group. With `group` it is a group, and what stands under `task` is the list of its members; before
+    there were tags, a task said by `group` what `tag` says now.
+
+    ```yaml
+    group: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    ```
+    ```diagnostics
+    ```
+    ```yaml fixed
+    ```
+
+    ```yaml
+    tag: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    ```
+    """
+}

@@ -40,7 +40,8 @@ struct DocumentMaker {
         documents.append(try document(place, &examples, into: &builder))
       }
     } catch {
-      findings.add(error.adding("row \(at) of `\(split)`").finding(at: task.definition.task.span))
+      let shots = error.code == "too-few-examples" ? task.node["num_fewshot"]?.span : nil
+      findings.add(error.adding("row \(at) of `\(split)`").finding(at: shots ?? task.definition.task.span))
       return nil
     }
     return documents

@@ -31,11 +31,19 @@ extension TaskIndex {
     guard let node else { return .broken }
     if node["class"] != nil { return .python }
     if let group = node["group"] {
-      guard let name = group.text else { return .broken }
+      guard let name = group.text else {
+        findings.add(.badName(group, .group))
+        return .broken
+      }
       return .group(load(group: name.text, node, path, [], [name.text], &findings))
     }
     guard let task = node["task"] else { return .base }
-    guard let name = task.text else { return .broken }
+    if task.isNull, task.tag == nil { return .base }
+    guard let name = task.text else {
+      findings.add(.badName(task, .task))
+      return .broken
+    }
+    if let tag = node["tag"] { findings.add(contentsOf: tag.troubleAsTag) }
     return .task(
       LeafTask(
         name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths(of: node)))

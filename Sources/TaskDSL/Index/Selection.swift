@@ -159,7 +159,11 @@ extension TaskIndex {
         findings.add(
           .error("wrong-type", "`task` of a group is a list of members, found \(list.kind)", at: list.span))
       }
-      for item in list.items ?? [list] where list.items != nil || list.text != nil {
+      let isTask = list.items == nil && node.looksLikeTask
+      if let name = list.text, isTask {
+        findings.add(.taskAndGroup(node, task: name))
+      }
+      for item in list.items ?? [list] where list.items != nil || list.text != nil && !isTask {
         members += member(item, of: name, file, settings, path, &findings)
       }
     } else {
@@ -207,7 +211,14 @@ extension TaskIndex {
     }
     if entries[name.text] != nil { return reference(name.text, own, settings, path, &findings) }
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
-    guard whole["dataset_path"] != nil else {
+    guard whole["dataset_path"] != nil || whole["custom_dataset"] != nil else {
+      if own.contains(where: { ["doc_to_text", "doc_to_target", "include"].contains($0.key.value) }) {
+        findings.add(
+          .error(
+            "missing-key", "the member `\(name.text)` is written out here, and has no `dataset_path`",
+            at: node["task"]?.span ?? item.span, help: "add `dataset_path`, or name a task that there is"))
+        return []
+      }
       // Far from being a task of its own, so that a name was meant.
       findings.add(.unknownMember(Located(name.text, at: node["task"]?.span ?? item.span), of: group, self))
       return []
@@ -308,7 +319,25 @@ extension Node {
   }
 }
 
+extension Node {
+  /// Whether the mapping says how something is asked, as that of a task does.
+  fileprivate var looksLikeTask: Bool {
+    ["doc_to_text", "doc_to_target", "output_type", "dataset_path"].contains { self[$0]?.isNull == false }
+  }
+}
+
 extension Diagnostic {
+  /// Before there were tags, `group` stood in a task's file for what is `tag` now.
+  fileprivate static func taskAndGroup(_ node: Node, task: EmbeddedText) -> Diagnostic {
+    let entry = node.entry("group")
+    let place = entry?.key.span ?? node.span
+    return .error(
+      "task-and-group", "this file has both `group` and `task`, so that it is a group without members",
+      at: place, labels: [Label("the name of a task", at: task.span)],
+      help: "write `tag` in place of `group` to have the task found under that name too",
+      fix: .replace(place, with: "tag", safety: .needsReview))
+  }
+
   fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic
   {
     var near: String?
@@ -334,6 +363,13 @@ extension Diagnostic {
   fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
     -> Diagnostic
   {
+    if let file = index.brokenFile(naming: name.value) {
+      return .error(
+        "unknown-member",
+        "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used",
+        at: name.span,
+        help: "mend that file first")
+    }
     let near = index.name(near: name.value)
     return .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",

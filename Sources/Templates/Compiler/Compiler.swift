@@ -8,6 +8,8 @@ struct Compiler {
   /// Missing filters in places that may never be reached, which Jinja forgives until then.
   var doubts: [SyntaxError] = []
   var reads: [VariableRead] = []
+  /// What is called although nothing has it.
+  var doubtful: [DoubtfulUse] = []
   var scope: Scope
   var isTop = true
   /// Within a condition, where Jinja lets an unknown filter pass until it is reached.
@@ -109,7 +111,9 @@ struct Compiler {
     case .text(let text):
       builder.texts.append(text)
       return .text(Int32(builder.texts.count - 1))
-    case .print(let value): return .print(expression(value))
+    case .print(let value):
+      noteUncalled(value)
+      return .print(expression(value))
     case .run(let value): return .run(expression(value))
     case .condition(let branches, let otherwise): return condition(branches[...], otherwise)
     case .loop(let loop): return self.loop(loop, statement.range)

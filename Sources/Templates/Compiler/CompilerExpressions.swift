@@ -118,9 +118,27 @@ extension Compiler {
 
   private mutating func call(_ callee: Expression, _ arguments: CallArguments) -> Operation {
     if case .attribute(let base, let name) = callee.kind {
+      if !PythonMethods.all.contains(name), !base.isName("self") {
+        doubtful.append(DoubtfulUse(kind: .method, name: name, range: callee.range.end(of: name)))
+      }
       return .method(expression(base), name: builder.name(name), call: add(plan(arguments)))
     }
-    return .call(expression(callee), add(plan(arguments)))
+    let known = reads.count
+    let node = expression(callee)
+    if case .name(let name) = callee.kind, reads.count > known, !reads[known].isGuarded,
+      builder.environment.globals[name] == nil, name != "super"
+    {
+      doubtful.append(DoubtfulUse(kind: .function, name: name, range: callee.range))
+    }
+    return .call(node, add(plan(arguments)))
+  }
+
+  /// Notes a method that is printed and not called.
+  mutating func noteUncalled(_ printed: Expression) {
+    guard case .attribute(_, let name) = printed.kind, PythonMethods.neverColumns.contains(name) else {
+      return
+    }
+    doubtful.append(DoubtfulUse(kind: .uncalled, name: name, range: printed.range.end(of: name)))
   }
 
   private mutating func filter(

@@ -38,6 +38,7 @@ struct ConstantTarget: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
+    if task.outputType == .generateUntil { return checkText(task, &findings) }
     guard task.outputType == .multipleChoice, !task.isScoredByFunction, task.int("doc_to_target") != nil,
       let node = task["doc_to_target"], let choices = task.writtenChoices, task["process_docs"] == nil
     else { return }
@@ -47,5 +48,22 @@ struct ConstantTarget: Rule {
       Self.finding(
         "the right choice is the same for every row", at: node.span,
         help: "name the column that holds the label"))
+  }
+
+  /// An answer that can be no column's name: one with blanks in it, or a number.
+  private func checkText(_ task: TaskContext, _ findings: inout Findings) {
+    guard !task.isScoredByFunction, task["process_docs"] == nil, task["doc_to_choice"] == nil,
+      let node = task["doc_to_target"]
+    else { return }
+    if let text = node.plainText {
+      guard TemplateParts(text.text).isConstant, !text.text.isEmpty,
+        text.text.contains(where: \.isWhitespace) || text.text.allSatisfy(\.isNumber)
+      else { return }
+    } else if task.int("doc_to_target") == nil {
+      return
+    }
+    findings.add(
+      Self.finding(
+        "the right answer is the same for every row", at: node.span, help: "name the column that holds it"))
   }
 }
