@@ -1,4 +1,6 @@
+import Diagnostics
 public import TaskDSL
+import YAML
 
 /// All that is looked at in one go.
 public struct TreeContext: Sendable {

@@ -2,6 +2,7 @@ import Diagnostics
 import Exchange
 import Metrics
 import Values
+import YAML
 
 /// Turns rows into planned documents, one after another.
 struct DocumentMaker {

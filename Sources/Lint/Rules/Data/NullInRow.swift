@@ -48,8 +48,9 @@ struct NullInRow: Rule {
       guard let text = rows.task.text(key) else { continue }
       let parts = TemplateParts(text.text)
       guard parts.statements.isEmpty else { continue }
-      var places = parts.expressions.map {
-        (name: String(parts.text($0).dropFirst(2).dropLast(2).trimmingWhitespace), range: $0)
+      var places = parts.expressions.map { range in
+        let inner = String(parts.text(range).dropFirst(2).dropLast(2))
+        return (name: String(inner.trimmingWhitespace), range: range)
       }
       if parts.isConstant { places = [(text.text, 0..<text.text.utf8.count)] }
       for (name, range) in places {

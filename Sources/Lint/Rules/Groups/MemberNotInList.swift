@@ -1,4 +1,5 @@
 import Diagnostics
+import TaskDSL
 import YAML
 
 /// A group whose one member is no list.
@@ -32,7 +33,7 @@ struct MemberNotInList: Rule {
     """#
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard case .group? = file.role, let member = file.value("task"), let name = member.plainText,
+    guard case .group(_)? = file.role, let member = file.value("task"), let name = member.plainText,
       file.root?.entry("doc_to_text") == nil, file.root?.entry("output_type") == nil
     else { return }
     findings.add(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Schema
 import TaskDSL
 import YAML
 
@@ -38,10 +39,10 @@ struct NamelessTask: Rule {
     }
     if nameless.isEmpty { return }
     let included = tree.includedPaths
-    for file in nameless where !included.contains(file.path) { check(file, &findings) }
+    for file in nameless where !included.contains(file.path) { report(file, &findings) }
   }
 
-  private func check(_ file: FileContext, _ findings: inout Findings) {
+  private func report(_ file: FileContext, _ findings: inout Findings) {
     guard let entries = file.root?.entries, let first = entries.first else { return }
     if let named = entries.first(where: { $0.key.value == "task" || $0.key.value == "group" }) {
       findings.add(

@@ -41,7 +41,14 @@ struct QuotesAreText: Rule {
     "\u{201C}": "\u{201D}", "\u{201E}": "\u{201C}", "\u{2018}": "\u{2019}",
   ]
 
+  /// What a file without any such quotes does not have.
+  private static let marks = [
+    " r'", " r\"", " R'", " R\"", " b'", " b\"", " f'", " f\"", " F'", " F\"", " u'", " u\"", " rb", " br", " rf",
+    " fr", "\u{201C}", "\u{201E}", "\u{2018}",
+  ]
+
   func check(_ file: FileContext, _ findings: inout Findings) {
+    guard Self.marks.contains(where: file.source.text.holds) else { return }
     file.root?.forEachScalar { node, scalar, _ in
       guard scalar.style == .plain, node.tag == nil, let text = node.plainText else { return }
       let bytes = text.text.utf8
