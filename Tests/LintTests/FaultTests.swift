@@ -1,8 +1,10 @@
 import Datasets
+import Diagnostics
 import Foundation
 import Lint
 import TestKit
 import Testing
+import YAML
 
 /// Sound tasks with one seeded fault each: every kind must be found in its line, with its cause named.
 @Suite struct `files with one fault` {

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Schema
 public import YAML
 
 /// What one file defines, looked at by itself, whether or not the index knows its name.
@@ -29,7 +30,12 @@ extension TaskIndex {
 
   private mutating func role(_ node: Node?, _ path: String, _ findings: inout Findings) -> FileContents.Role {
     guard let node else { return .broken }
-    if node["class"] != nil { return .python }
+    if let type = node["class"] {
+      if type.tag == nil, !type.isNull {
+        findings.add(.wrongType(type, expected: "`!function module.Class` for `class`"))
+      }
+      return .python
+    }
     if let group = node["group"] {
       guard let name = group.text else {
         findings.add(.badName(group, .group))

@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import YAML
 
 extension Fault {
   /// Texts that YAML cannot read, or reads as something else.

@@ -1,3 +1,4 @@
+import Diagnostics
 import TestKit
 
 /// One kind of mistake that people make.

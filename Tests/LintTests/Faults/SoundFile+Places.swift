@@ -1,3 +1,4 @@
+import Diagnostics
 import YAML
 
 /// Places that many kinds of fault need.

@@ -39,9 +39,15 @@ struct ConstantTarget: Rule {
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
     if task.outputType == .generateUntil { return checkText(task, &findings) }
-    guard task.outputType == .multipleChoice, !task.isScoredByFunction, task.int("doc_to_target") != nil,
-      let node = task["doc_to_target"], let choices = task.writtenChoices, task["process_docs"] == nil
+    guard task.outputType == .multipleChoice, !task.isScoredByFunction, let node = task["doc_to_target"],
+      let choices = task.writtenChoices, task["process_docs"] == nil
     else { return }
+    if task.int("doc_to_target") == nil {
+      // A text that is a choice, or the number of one, is hardly a column's name.
+      guard let text = node.plainText?.text, !text.isEmpty,
+        text.allSatisfy(\.isNumber) || choices.contains(where: { $0.plainText?.text == text })
+      else { return }
+    }
     let isFixed = choices.allSatisfy { $0.plainText.map { TemplateParts($0.text).isConstant } ?? true }
     guard isFixed else { return }
     findings.add(

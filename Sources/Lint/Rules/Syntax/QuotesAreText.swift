@@ -43,7 +43,8 @@ struct QuotesAreText: Rule {
 
   /// What a file without any such quotes does not have.
   private static let marks = [
-    " r'", " r\"", " R'", " R\"", " b'", " b\"", " f'", " f\"", " F'", " F\"", " u'", " u\"", " rb", " br", " rf",
+    " r'", " r\"", " R'", " R\"", " b'", " b\"", " f'", " f\"", " F'", " F\"", " u'", " u\"", " rb", " br",
+    " rf",
     " fr", "\u{201C}", "\u{201E}", "\u{2018}",
   ]
 
