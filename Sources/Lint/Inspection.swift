@@ -79,6 +79,7 @@ struct Inspection: Sendable {
       outcome.withoutData.append(task.name)
       return
     }
+    task.leaf.checkSplits(in: datasets, &outcome.findings)
     var compiler = TaskCompiler(parts: parts, datasets: datasets)
     compiler.options.limit = Double(request.rowCount)
     let plan = compiler.compile([.task(task.leaf)], &outcome.findings)

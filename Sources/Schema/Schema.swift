@@ -159,7 +159,10 @@ extension Diagnostic {
     _ key: Located<String>, among known: [String], _ severity: Severity = .error
   ) -> Diagnostic {
     let near = known.nearest(to: key.value)
-    let help = near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.sorted().joined(separator: ", "))"
+    let help =
+      near.map { "did you mean `\($0)`?" }
+      ?? (known.isEmpty
+        ? "remove it; nothing can be set here" : "known keys: \(known.sorted().joined(separator: ", "))")
     return Diagnostic(
       "unknown-key", severity, "there is no key `\(key.value)` here", at: key.span, help: help,
       fix: near.map { .replace(key.span, with: $0) })

@@ -245,8 +245,9 @@ struct SyntaxTrouble {
   }
 
   private var unknownEscape: Verdict {
-    let end = min(place + 1, bytes.count)
-    let start = max(0, place - 1)
+    let isAtMark = place < bytes.count && bytes[place] == UInt8(ascii: "\\")
+    let start = max(0, isAtMark ? place : place - 1)
+    let end = min(start + 2, bytes.count)
     return Verdict(
       words: "`\(text(start..<end))` is no escape between double quotes", range: start..<end,
       help: "write two backslashes, or put the text in single quotes, which read no escapes")

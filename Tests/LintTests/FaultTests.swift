@@ -49,7 +49,11 @@ import YAML
     for (number, file) in Self.sound.enumerated() {
       let store = fault.needsRows ? DatasetStore(mirrors: [], workingDirectory: file.folder) : nil
       // Rows that lie elsewhere cannot show anything.
-      if fault.needsRows, file.entry("dataset_path")?.value.text?.text != "json" { continue }
+      if fault.needsRows {
+        let isAtHand =
+          file.entry("dataset_path")?.value.text?.text == "json" && !file.text.contains("!function")
+        if !isAtHand { continue }
+      }
       guard let inquest = Inquest.hold(fault, in: file, seed: UInt64(number), datasets: store) else {
         continue
       }

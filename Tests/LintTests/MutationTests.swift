@@ -99,7 +99,7 @@ import YAML
 
   @Test(arguments: Fault.all)
   func `stay what they were under safe fixes, which leave nothing to do`(_ fault: Fault) {
-    for (number, file) in Self.files.enumerated() {
+    for (number, file) in Self.files.enumerated() where file.path.contains("/Sound/") {
       var random = SeededRandom(seed: UInt64(number))
       guard let seeded = fault.seed(file, &random), seeded.others.isEmpty, seeded.path == nil else {
         continue

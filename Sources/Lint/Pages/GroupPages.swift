@@ -192,8 +192,25 @@ enum TaskAndGroup: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[task-and-group]: this file has both `group` and `task`, so that it is a group without members
+     --> example.yaml:1:1
+      |
+    1 | group: demos
+      | ^^^^^
+     ::: example.yaml:2:7
+      |
+    2 | task: demo
+      |       ---- the name of a task
+      = help: write `tag` in place of `group` to have the task found under that name too
+      = fix: replace with `tag`
     ```
     ```yaml fixed
+    tag: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
     ```
 
     ```yaml

@@ -319,8 +319,20 @@ enum UnknownTemplateMethod: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[unknown-template-method]: no text, list or mapping has a method `stripp`
+     --> example.yaml:4:26
+      |
+    4 | doc_to_text: "{{question.stripp()}}"
+      |                          ^^^^^^
+      = help: did you mean `strip`?
+      = fix: replace with `strip`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.strip()}}"
+    doc_to_target: answer
     ```
     """
 }
@@ -341,6 +353,12 @@ enum UnknownTemplateFunction: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[unknown-template-function]: a template has no function `len`
+     --> example.yaml:4:17
+      |
+    4 | doc_to_text: "{{len(choices)}} choices: {{question}}"
+      |                 ^^^
+      = help: use the filter: `value | length`
     ```
     """
 }
@@ -361,8 +379,20 @@ enum MethodNotCalled: CodePage {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[method-not-called]: `strip` is a method; without `()` the method itself is printed
+     --> example.yaml:4:26
+      |
+    4 | doc_to_text: "{{question.strip}}"
+      |                          ^^^^^
+      = help: write `strip()`
+      = fix: replace with `strip()`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.strip()}}"
+    doc_to_target: answer
     ```
     """
 }

@@ -130,5 +130,15 @@ extension LeafTask {
     where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
     }
+    // A split that nothing reads is no reason to stop; its name is wrong all the same.
+    for split in [data.training, data.validation].compactMap(\.self) where !names.contains(split.value) {
+      var own = Findings()
+      _ = datasets.rows(split, of: reference, &own)
+      let isRead = data.test == nil && split.value == data.validation?.value
+      for var finding in own.all where !isRead {
+        finding.severity = .warning
+        findings.add(finding)
+      }
+    }
   }
 }

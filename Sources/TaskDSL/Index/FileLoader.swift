@@ -133,7 +133,8 @@ struct FileLoader: Sendable {
           place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
           at: place ?? trouble.place(in: file.source),
           help: near.map { "did you mean `\($0)`?" }
-            ?? (place == nil ? nil : "a relative include starts from the folder of the file that contains it")
+            ?? (place == nil
+              ? trouble.help : "a relative include starts from the folder of the file that contains it")
         ))
       return nil
     }
@@ -231,6 +232,10 @@ private struct File: Sendable {
 }
 
 extension FileTrouble {
+  fileprivate var help: String? {
+    if case .notText = self { "save the file as UTF-8" } else { nil }
+  }
+
   /// The first byte that is no text, with its line; the whole file where that is not the trouble.
   fileprivate func place(in source: Source) -> SourceSpan {
     guard case .notText(let remains) = self, let first = remains.utf8.firstRange(of: "\u{FFFD}".utf8) else {

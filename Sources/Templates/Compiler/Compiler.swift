@@ -16,6 +16,8 @@ struct Compiler {
   var isSoft = false
   /// Names that the conditions around this place ask after with `is defined`.
   var guarded: Set<String> = []
+  /// Within a branch for rows that lack something.
+  var isForAbsence = false
   private var inputAddresses: [String: Address] = [:]
   private let root: FunctionLayout
   private var isInBlock = false
@@ -139,15 +141,22 @@ struct Compiler {
   private mutating func condition(
     _ branches: ArraySlice<(test: Expression, body: [Statement])>, _ otherwise: [Statement]
   ) -> Step {
-    let outer = (isSoft, guarded)
+    let outer = (isSoft, guarded, isForAbsence)
     isSoft = true
-    defer { (isSoft, guarded) = outer }
+    defer { (isSoft, guarded, isForAbsence) = outer }
+    var isOtherwiseForAbsence = isForAbsence
     // From the last to the first, so that each finds the block to go on with.
     var next: Int32 = -1
     var compiled: [(test: Node, body: Int32)] = []
     for branch in branches {
       guarded.formUnion(Guards.names(in: branch.test))
-      compiled.append((expression(branch.test), block(branch.body)))
+      let absence = Guards.branchesForAbsence(of: branch.test)
+      isForAbsence = isOtherwiseForAbsence
+      let test = expression(branch.test)
+      isForAbsence = isOtherwiseForAbsence || absence.then
+      compiled.append((test, block(branch.body)))
+      isOtherwiseForAbsence = isOtherwiseForAbsence || absence.otherwise
+      isForAbsence = isOtherwiseForAbsence
     }
     if !otherwise.isEmpty { next = block(otherwise) }
     var step = Step.condition(test: -1, then: -1, otherwise: next)

@@ -60,7 +60,8 @@ extension Compiler {
   private mutating func load(_ name: String, _ range: ByteRange) -> Operation {
     let address = scope.find(name) ?? input(name)
     if let place = builder.inputs.first(where: { $0.slot == address.slot }), address.depth == 0 {
-      reads.append(VariableRead(name: place.name, range: range, isGuarded: guarded.contains(name)))
+      reads.append(
+        VariableRead(name: place.name, range: range, isGuarded: isForAbsence || guarded.contains(name)))
     } else if isInput(name) {
       reads.append(VariableRead(name: name, range: range, isGuarded: true))
     }
@@ -106,12 +107,16 @@ extension Compiler {
   private mutating func conditional(_ test: Expression, _ then: Expression, _ otherwise: Expression?)
     -> Operation
   {
-    let outer = (guarded, isSoft)
+    let outer = (guarded, isSoft, isForAbsence)
     guarded.formUnion(Guards.names(in: test))
     isSoft = true
-    defer { (guarded, isSoft) = outer }
-    return .conditional(
-      test: expression(test), then: expression(then), otherwise: otherwise.map { expression($0) } ?? -1)
+    defer { (guarded, isSoft, isForAbsence) = outer }
+    let absence = Guards.branchesForAbsence(of: test)
+    let condition = expression(test)
+    isForAbsence = outer.2 || absence.then
+    let first = expression(then)
+    isForAbsence = outer.2 || absence.otherwise
+    return .conditional(test: condition, then: first, otherwise: otherwise.map { expression($0) } ?? -1)
   }
 
   // MARK: - Calls

@@ -40,8 +40,11 @@ extension Fault {
     generation("empty stop string", "until", "[\"\"]", "empty stop string"),
     generation("five stop strings", "until", "[\"a1\", \"b1\", \"c1\", \"d1\", \"e1\"]", "5 stop strings"),
     generation("temperature without sampling", "temperature", "0.8", "no effect", when: greedy),
-    generation("sampling at no temperature", "do_sample", "true", "temperature") { file in
-      file.entry("generation_kwargs", "temperature")?.value.value == 0.0
+    Fault("sampling at no temperature") { file in
+      guard file.entry("generation_kwargs", "temperature")?.value.value == 0.0 else { return nil }
+      // What is said stands at the temperature, which is what to change.
+      return file.setting(
+        file.entry("generation_kwargs", "do_sample"), to: "true", words: ["at a temperature of 0"])?.spread()
     },
     generation("negative temperature", "temperature", "-1.0", "0 or more"),
     generation("no room for an answer", "max_gen_toks", "0", "every answer is empty"),

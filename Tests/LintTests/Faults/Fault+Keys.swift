@@ -145,7 +145,7 @@ extension Fault {
       return file.renaming(file.root["dataset_kwargs"]?.entry("data_files"), to: "data_file")
     },
     Fault("version misspelled") { file in
-      file.renaming(file.root["metadata"]?.entry("version"), to: "verison")
+      file.isGroup ? nil : file.renaming(file.root["metadata"]?.entry("version"), to: "verison")
     },
     Fault("key of a group's metric misspelled") { file in
       guard file.isGroup else { return nil }

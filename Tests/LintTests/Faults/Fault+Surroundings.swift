@@ -19,7 +19,8 @@ extension Fault {
       file.isGroup ? nil : file.addingKey("fewshot_config", "{sampler: firstn}", words: ["no sampler"])
     },
     Fault("split of examples that is not there", rows: true) { file in
-      file.setting(file.entry("fewshot_split"), to: "exampels", words: ["no split"])
+      if file.entry("fewshot_config", "split") != nil { return nil }
+      return file.setting(file.entry("fewshot_split"), to: "exampels", words: ["no split"])
     },
     Fault("more examples than there are", rows: true) { file in
       guard file.entry("fewshot_split") != nil || file.entry("training_split") != nil else { return nil }
@@ -106,7 +107,8 @@ extension Fault {
       file.isGroup ? nil : file.addingKey("should_decontaminate", "true", words: ["no effect"])
     },
     Fault("examples in metadata") { file in
-      guard !file.isGroup, let entry = file.root["metadata"]?.entry("version"),
+      guard !file.isGroup, file.entry("num_fewshot") == nil,
+        let entry = file.root["metadata"]?.entry("version"),
         file.source.position(of: entry.key.span.start).column == 3
       else { return nil }
       return file.inserting("num_fewshot: 5", before: entry.key.span, words: ["in `metadata`"])

@@ -34,8 +34,12 @@ extension Fault {
       $0.replacingFirst($1, with: "{{ \($2)")
     },
     prompt("condition not closed", "never closed") { $0.replacingFirst($1, with: "{% if \($2) %}\($1)") },
-    prompt("condition not opened", "no block is open") { $0.replacingFirst($1, with: "\($1){% endif %}") },
-    prompt("else without a condition", "no block is open") { $0.replacingFirst($1, with: "\($1){% else %}") },
+    prompt("condition not opened", "no block is open") { written, tag, _ in
+      written.replacingFirst(tag, with: "\(tag){% endif %}")
+    },
+    prompt("else without a condition", "no block is open") { written, tag, _ in
+      written.replacingFirst(tag, with: "\(tag){% else %}")
+    },
     prompt("statement that is none", "is not known") { $0.replacingFirst($1, with: "{% fi \($2) %}\($1)") },
     prompt("percent sign missing", "`}`") { $0.replacingFirst($1, with: "{% if \($2) }\($1){% endif %}") },
     prompt("filter misspelled", "the filter `uper` is not known") {
@@ -67,8 +71,8 @@ extension Fault {
     prompt("doc with brackets", "no `doc`") {
       $0.replacingFirst($1, with: "{{ doc[\"\($2)\"] }}".replacing("\"", with: "'"))
     },
-    prompt("template that includes another", "no other templates") {
-      $0.replacingFirst($1, with: "{% include 'head' %}\($1)")
+    prompt("template that includes another", "no other templates") { written, tag, _ in
+      written.replacingFirst(tag, with: "{% include 'head' %}\(tag)")
     },
     prompt("column misspelled", "the data has no column", rows: true) {
       $0.replacingFirst($1, with: "{{ \($2.dropLast())qq }}")
@@ -83,9 +87,8 @@ extension Fault {
       guard let entry = file.prompt, file.isGenerating, file.entry("description") == nil else { return nil }
       return file.replacing(entry.value.span, with: "\"\"", words: ["is empty"])
     },
-    Fault("prompt that is nearly a column", rows: true) { file in
-      guard let entry = file.prompt else { return nil }
-      return file.replacing(entry.value.span, with: "questions", words: ["not the column"])
+    prompt("prompt that is nearly a column", "not the column", rows: true) { written, tag, name in
+      written == "\"\(tag)\"" || written.hasPrefix("\"Question") ? name + "s" : nil
     },
     Fault("answer that is nearly a column", rows: true) { file in
       guard let entry = file.entry("doc_to_target"), file.isOnOneLine(entry), file.isGenerating else {

@@ -62,8 +62,8 @@ extension Fault {
     set("list for a split", "[test]", "expected text") { $0.entry("test_split") },
     set("boolean for a split", "true", "expected text") { $0.entry("test_split") },
     set("list for the description", "[a, b]", "expected text") { $0.entry("description") },
-    set("number for metadata", "1.0", "`metadata` is a number") { $0.entry("metadata") },
-    set("list for metadata", "[1.0]", "`metadata` is a list") { $0.entry("metadata") },
+    set("number for metadata", "1.0", "`metadata` is a number") { $0.isGroup ? nil : $0.entry("metadata") },
+    set("list for metadata", "[1.0]", "`metadata` is a list") { $0.isGroup ? nil : $0.entry("metadata") },
     set("text for the data's arguments", "rows.jsonl", "expected a mapping") { $0.entry("dataset_kwargs") },
     set("misspelled boolean of a metric", "ture", "expected true or false") {
       $0.firstMetricEntry("higher_is_better")

@@ -1,5 +1,6 @@
 import Diagnostics
 import TestKit
+import Testing
 
 /// One kind of mistake that people make.
 struct Fault: Sendable, CustomTestStringConvertible {

@@ -20,7 +20,25 @@ struct Inquest: Sendable {
     guard let seeded = fault.seed(file, &random), seeded.text != file.text || seeded.path != nil else {
       return nil
     }
-    let path = seeded.path ?? file.path
+    guard !seeded.others.isEmpty else { return judge(fault, seeded, at: seeded.path ?? file.path, datasets) }
+    // What reads other files than tasks looks on the disk.
+    let name = (file.path as NSString).lastPathComponent
+    return try? temporaryFolder { folder in
+      for sibling in (try? FileManager.default.contentsOfDirectory(atPath: file.folder)) ?? [] {
+        let size =
+          (try? FileManager.default.attributesOfItem(atPath: file.folder + "/" + sibling)[.size]) as? Int
+        guard let size, size < 200_000, sibling != name else { continue }
+        let path = folder.appending(path: sibling).path
+        try? FileManager.default.copyItem(atPath: file.folder + "/" + sibling, toPath: path)
+      }
+      for (name, text) in seeded.others { try folder.write(text, to: name) }
+      return judge(fault, seeded, at: folder.appending(path: name).path, datasets)
+    }
+  }
+
+  private static func judge(_ fault: Fault, _ seeded: Seeded, at path: String, _ datasets: DatasetStore?)
+    -> Inquest
+  {
     let report = report(path, seeded, datasets)
     let isFound = report.findings.contains { finding in
       guard let source = report.sources[finding.span.source] else { return false }
@@ -43,8 +61,6 @@ struct Inquest: Sendable {
     request.files = [path]
     request.isUsingSettingsFiles = false
     request.texts[path] = seeded.text
-    let folder = (path as NSString).deletingLastPathComponent
-    for (name, text) in seeded.others { request.texts[folder + "/" + name] = text }
     request.datasets = datasets
     return Linter().check(request)
   }

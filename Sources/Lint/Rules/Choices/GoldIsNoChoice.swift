@@ -30,6 +30,12 @@ struct GoldIsNoChoice: Rule {
     doc_to_target: label
     ```
     ```diagnostics
+    error[gold-is-no-choice]: the right answer is number 2, of choices 0 to 1 (row 1)
+     --> example.yaml:8:16
+      |
+    8 | doc_to_target: label
+      |                ^^^^^
+      = help: choices are counted from 0
     ```
 
     ```jsonl rows.jsonl

@@ -26,6 +26,12 @@ struct NullInRow: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    warning[null-in-row]: `question` is null in row 1, and is printed as `None`
+     --> example.yaml:5:15
+      |
+    5 | doc_to_text: "{{question}} ="
+      |               ^^^^^^^^^^^^
+      = help: leave such rows out, or write `{{ question or '' }}`
     ```
 
     ```jsonl rows.jsonl

@@ -16,8 +16,17 @@ struct OddDatasetPath: Rule {
     dataset_path: https://huggingface.co/datasets/owner/data
     ```
     ```diagnostics
+    error[odd-dataset-path]: `https://huggingface.co/datasets/owner/data` is an address, and not the name of a data set
+     --> example.yaml:2:15
+      |
+    2 | dataset_path: https://huggingface.co/datasets/owner/data
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      = help: write `owner/data`
+      = fix: replace with `owner/data`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: owner/data
     ```
 
     ```yaml

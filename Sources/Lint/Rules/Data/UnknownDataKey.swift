@@ -17,8 +17,19 @@ struct UnknownDataKey: Rule {
       data_file: {test: rows.jsonl}
     ```
     ```diagnostics
+    warning[unknown-data-key]: no reader knows `data_file`
+     --> example.yaml:4:3
+      |
+    4 |   data_file: {test: rows.jsonl}
+      |   ^^^^^^^^^
+      = help: did you mean `data_files`?
+      = fix: replace with `data_files`
     ```
     ```yaml fixed
+    task: demo
+    dataset_path: json
+    dataset_kwargs:
+      data_files: {test: rows.jsonl}
     ```
 
     ```yaml

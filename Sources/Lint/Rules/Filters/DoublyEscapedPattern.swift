@@ -21,7 +21,7 @@ struct DoublyEscapedPattern: Rule {
           - function: take_first
     ```
     ```diagnostics
-    warning[doubly-escaped-pattern]: `\\d` is a backslash and the letter `d` to the pattern
+    warning[doubly-escaped-pattern]: `\\d` is a backslash and then `d` to the pattern
      --> example.yaml:6:26
       |
     6 |         regex_pattern: '(\\d+)'

@@ -16,6 +16,12 @@ struct EmptyFilterList: Rule {
     filter_list: []
     ```
     ```diagnostics
+    error[empty-filter-list]: `filter_list` is empty, so that no answer is scored
+     --> example.yaml:2:14
+      |
+    2 | filter_list: []
+      |              ^^
+      = help: name a pipeline, or leave the key out to have the first answer as it is
     ```
 
     ```yaml

@@ -20,6 +20,12 @@ struct FixedPattern: Rule {
         regex_pattern: '####'
     ```
     ```diagnostics
+    warning[fixed-pattern]: the pattern finds nothing but the text `####` itself
+     --> example.yaml:6:20
+      |
+    6 |     regex_pattern: '####'
+      |                    ^^^^^^
+      = help: add what is to be kept: `#### (.+)`
     ```
 
     ```yaml

@@ -20,6 +20,12 @@ struct NeverMatches: Rule {
         regex_pattern: '$(\d+)'
     ```
     ```diagnostics
+    warning[never-matches]: nothing can stand behind `$`, the end of the answer, so that the pattern never matches
+     --> example.yaml:6:21
+      |
+    6 |     regex_pattern: '$(\d+)'
+      |                     ^
+      = help: a dollar sign is `\$`
     ```
 
     ```yaml

@@ -20,6 +20,12 @@ struct SlashedPattern: Rule {
         regex_pattern: '/answer: (\d+)/i'
     ```
     ```diagnostics
+    warning[slashed-pattern]: the slashes around the pattern are part of it
+     --> example.yaml:6:20
+      |
+    6 |     regex_pattern: '/answer: (\d+)/i'
+      |                    ^^^^^^^^^^^^^^^^^^
+      = help: write `(?i)answer: (\d+)`
     ```
 
     ```yaml

@@ -19,6 +19,19 @@ struct GenerationOutOfRange: Rule {
       top_p: 90
     ```
     ```diagnostics
+    error[generation-out-of-range]: `temperature` is 0 or more, and not -0.5
+     --> example.yaml:4:16
+      |
+    4 |   temperature: -0.5
+      |                ^^^^
+      = help: write a number that is 0 or more
+
+    error[generation-out-of-range]: `top_p` is between 0 and 1, and not 90
+     --> example.yaml:5:10
+      |
+    5 |   top_p: 90
+      |          ^^
+      = help: write a number that is between 0 and 1
     ```
 
     ```yaml

@@ -19,6 +19,19 @@ struct WrongGenerationValue: Rule {
       max_gen_toks: 1,024
     ```
     ```diagnostics
+    error[wrong-generation-value]: `do_sample` is true or false, found text `false`
+     --> example.yaml:3:14
+      |
+    3 |   do_sample: "false"
+      |              ^^^^^^^
+      = help: write it without quotes, commas or units
+
+    error[wrong-generation-value]: `max_gen_toks` is a whole number, found text `1,024`
+     --> example.yaml:4:17
+      |
+    4 |   max_gen_toks: 1,024
+      |                 ^^^^^
+      = help: write it without quotes, commas or units
     ```
 
     ```yaml

@@ -19,8 +19,17 @@ struct MemberNotInList: Rule {
     task: first
     ```
     ```diagnostics
+    warning[member-not-in-list]: the members of a group are a list; the harness finds none in a text
+     --> example.yaml:2:7
+      |
+    2 | task: first
+      |       ^^^^^
+      = help: write `task: [first]`
+      = fix: replace with `[first]`
     ```
     ```yaml fixed
+    group: demo
+    task: [first]
     ```
 
     ```yaml others.yaml

@@ -20,6 +20,17 @@ struct TagOfGroup: Rule {
     task: [first]
     ```
     ```diagnostics
+    warning[tag-of-group]: a `tag` on a group has no effect
+     --> example.yaml:2:1
+      |
+    2 | tag: demos
+      | ^^^
+      = help: remove it; a group is a member of another when it is named there
+      = fix: remove `tag`
+    ```
+    ```yaml fixed
+    group: demo
+    task: [first]
     ```
 
     ```yaml others.yaml

@@ -16,6 +16,12 @@ struct EmptyMetricList: Rule {
     metric_list: []
     ```
     ```diagnostics
+    error[empty-metric-list]: `metric_list` is empty, so that nothing is scored
+     --> example.yaml:2:14
+      |
+    2 | metric_list: []
+      |              ^^
+      = help: name a metric, or leave the key out to have the usual ones
     ```
 
     ```yaml

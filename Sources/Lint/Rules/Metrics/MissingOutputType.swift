@@ -18,6 +18,12 @@ struct MissingOutputType: Rule {
     metric_list: [{metric: acc}]
     ```
     ```diagnostics
+    warning[missing-output-type]: there are choices and no `output_type`, so that answers are written freely (`generate_until`)
+     --> example.yaml:3:1
+      |
+    3 | doc_to_choice: ["yes", "no"]
+      | ^^^^^^^^^^^^^
+      = help: add `output_type: multiple_choice`
     ```
 
     ```yaml

@@ -18,6 +18,19 @@ struct OddAggregation: Rule {
       aggregation: perplexity
     ```
     ```diagnostics
+    warning[odd-aggregation]: `exact_match` is put together by `perplexity`, which is for other metrics
+     --> example.yaml:4:16
+      |
+    4 |   aggregation: perplexity
+      |                ^^^^^^^^^^
+      = help: write `aggregation: mean`
+      = fix: replace with `mean`
+    ```
+    ```yaml fixed
+    task: demo
+    metric_list:
+    - metric: exact_match
+      aggregation: mean
     ```
 
     ```yaml

@@ -20,6 +20,18 @@ struct NamelessTask: Rule {
     doc_to_target: answer
     ```
     ```diagnostics
+    error[nameless-task]: this file has no `task`, so that nothing can find it; `Task` is no key
+     --> example.yaml:1:1
+      |
+    1 | Task: demo
+      | ^^^^
+      = help: did you mean `task`?
+      = fix: replace with `task`
+    ```
+    ```yaml fixed
+    task: demo
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
     ```
 
     ```yaml

@@ -20,6 +20,12 @@ struct WrongParameters: Rule {
     process_results: !function utils.score
     ```
     ```diagnostics
+    error[wrong-parameters]: `score` takes 1 argument(s), and `process_results` gives it 2: the row and the answers
+     --> example.yaml:2:28
+      |
+    2 | process_results: !function utils.score
+      |                            ^^^^^^^^^^^
+      = help: change the function in `utils.py`, or name another
     ```
 
     ```python utils.py

@@ -21,6 +21,19 @@ struct CutByComment: Rule {
         regex_pattern: #### (\d+)
     ```
     ```diagnostics
+    warning[cut-by-comment]: `#` begins a comment here, so that the rest of the line is lost
+     --> example.yaml:2:23
+      |
+    2 | doc_to_text: Question #1 {{question}}
+      |                       ^^^^^^^^^^^^^^^
+      = help: put the whole text in quotes
+
+    warning[cut-by-comment]: `#` begins a comment here, so that the rest of the line is lost
+     --> example.yaml:7:20
+      |
+    7 |     regex_pattern: #### (\d+)
+      |                    ^^^^^^^^^^
+      = help: put the whole text in quotes
     ```
 
     ```yaml

@@ -15,8 +15,17 @@ struct NoneIsText: Rule {
     test_split: None
     ```
     ```diagnostics
+    warning[none-is-text]: `None` is a text to YAML, and not nothing
+     --> example.yaml:2:13
+      |
+    2 | test_split: None
+      |             ^^^^
+      = help: write `null`
+      = fix: replace with `null`
     ```
     ```yaml fixed
+    task: demo
+    test_split: null
     ```
 
     ```yaml

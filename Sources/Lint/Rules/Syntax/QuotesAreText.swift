@@ -21,8 +21,22 @@ struct QuotesAreText: Rule {
       - function: take_first
     ```
     ```diagnostics
+    warning[quotes-are-text]: YAML has no `r` before a quote: it is part of the text, and so are the quotes
+     --> example.yaml:6:20
+      |
+    6 |     regex_pattern: r'(\d+)'
+      |                    ^^^^^^^^
+      = help: remove the `r`; single quotes read no escapes
+      = fix: remove the `r`
     ```
     ```yaml fixed
+    task: demo
+    filter_list:
+    - name: number
+      filter:
+      - function: regex
+        regex_pattern: '(\d+)'
+      - function: take_first
     ```
 
     ```yaml

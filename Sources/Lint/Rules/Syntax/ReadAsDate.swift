@@ -16,8 +16,17 @@ struct ReadAsDate: Rule {
     doc_to_choice: [2024-01-01, "2024-02-01"]
     ```
     ```diagnostics
+    error[read-as-date]: `2024-01-01` is a date to YAML 1.1, not a text
+     --> example.yaml:2:17
+      |
+    2 | doc_to_choice: [2024-01-01, "2024-02-01"]
+      |                 ^^^^^^^^^^
+      = help: put it in quotes
+      = fix: put it in quotes
     ```
     ```yaml fixed
+    task: demo
+    doc_to_choice: ["2024-01-01", "2024-02-01"]
     ```
 
     ```yaml

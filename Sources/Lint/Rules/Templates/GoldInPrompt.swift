@@ -17,6 +17,16 @@ struct GoldInPrompt: Rule {
     doc_to_target: "{{answer}}"
     ```
     ```diagnostics
+    warning[gold-in-prompt]: the prompt shows `answer`, which is the right answer
+     --> example.yaml:2:37
+      |
+    2 | doc_to_text: "{{question}}\nAnswer: {{answer}}"
+      |                                     ^^^^^^^^^^
+     ::: example.yaml:3:16
+      |
+    3 | doc_to_target: "{{answer}}"
+      |                ------------ the right answer
+      = help: take it out of `doc_to_text`
     ```
 
     ```yaml
