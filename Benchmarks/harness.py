@@ -50,6 +50,29 @@ def build(names, limit, mirror, cache):
     print(count, "requests")
 
 
+def suite(folder, cache):
+    """Builds all requests of the group `shaped`; rows that were converted once are kept in `cache`."""
+    os.environ["HF_DATASETS_CACHE"] = cache
+    from lm_eval.tasks import TaskManager
+
+    count = 0
+    for task in TaskManager(include_path=folder, include_defaults=False).load(["shaped"])["tasks"].values():
+        task.set_fewshot_seed(seed=1234)
+        task.build_all_requests(limit=None, rank=0, world_size=1)
+        count += len(task.instances)
+    print(count, "requests")
+
+
+def bootstrap(samples, iterations):
+    """The standard error of F1 over the pairs of a samples file."""
+    import json
+
+    from lm_eval.api.metrics import bootstrap_stderr, f1_score
+
+    pairs = [tuple(json.loads(line)["f1"]) for line in open(samples)]
+    print("stderr", repr(float(bootstrap_stderr(f1_score, pairs, iters=int(iterations)))))
+
+
 def run(model, tasks):
     os.chdir(tasks)  # the harness looks for data files in the working folder
     from lm_eval.__main__ import cli_evaluate

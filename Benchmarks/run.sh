@@ -7,58 +7,96 @@ top=$(dirname "$here")
 assay=${ASSAY:-$top/.build/release/assay}
 python=${PYTHON:-python3}
 rounds=${ROUNDS:-5}
+harness_rounds=${HARNESS_ROUNDS:-1}
 limit=200
+replicates=100000
+# So many the harness does; its time for all of them is worked out from these.
+few_replicates=2000
 model=$top/Models/assay-tiny
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 [ -x "$assay" ] || { echo "no program at $assay; run \`make build\` or set ASSAY" >&2; exit 2; }
 
-# The median wall time of several runs of a command, in seconds; the first run warms the caches and is not counted.
-median() {
-  local round start end
-  for ((round = 0; round <= rounds; round++)); do
-    start=${EPOCHREALTIME/./}
-    "$@" >"$scratch/out" 2>"$scratch/err" || { tail -3 "$scratch/err" >&2; echo "failed"; return; }
-    end=${EPOCHREALTIME/./}
-    [ "$round" -eq 0 ] || echo $((end - start))
-  done | sort -n | awk '
-    /failed/ { failed = 1 } { times[NR] = $1 }
-    END { if (failed || NR == 0) print "failed"; else printf "%.3f", times[int((NR + 1) / 2)] / 1000000 }'
-}
-
-row() {
-  local name=$1 ours=$2 theirs=$3 ratio=–
-  [[ $ours =~ ^[0-9] && $theirs =~ ^[0-9] ]] && ratio=$(awk "BEGIN { printf \"%.0f×\", $theirs / $ours }")
-  echo "| $name | $ours | $theirs | $ratio |"
-}
-
 # What keeps the harness from being measured, or nothing.
 trouble=
 "$python" -c 'import lm_eval' 2>/dev/null || trouble="no lm_eval in $(basename "$python")"
-theirs() { [ -n "$trouble" ] && { echo "–"; return; }; median "$python" "$here/harness.py" "$@"; }
 
-echo "| Job (seconds, median of $rounds) | Assay | harness | |"
-echo "| --- | ---: | ---: | ---: |"
-row "start: \`--help\`" "$(median "$assay" --help)" \
-  "$([ -n "$trouble" ] && echo – || median "$python" -m lm_eval --help)"
+# The medians of wall seconds, processor seconds and peak megabytes, with a blank between them.
+ours() { python3 "$here/measure.py" --rounds "$rounds" -- "$assay" "$@"; }
+theirs() {
+  [ -z "$trouble" ] || { echo "–"; return; }
+  python3 "$here/measure.py" --rounds "$harness_rounds" --keep "$scratch/harness" -- "$python" "$@"
+}
+
+row() {
+  awk -v name="$1" -v ours="$2" -v theirs="$3" 'BEGIN {
+    if (split(ours, a, " ") < 3) a[1] = a[2] = a[3] = ours
+    if (split(theirs, b, " ") < 3) b[1] = b[2] = b[3] = theirs
+    known = a[1] ~ /^[0-9]/ && b[1] ~ /^[0-9]/
+    for (i = 1; i <= 2; i++) ratio[i] = known ? sprintf("%.0f×", b[i] / a[i]) : "–"
+    for (side = 1; side <= 2; side++)
+      cells = cells sprintf(" | %s | %s | %s", shown(side == 1 ? a[1] : b[1]), shown(side == 1 ? a[2] : b[2]),
+        whole(side == 1 ? a[3] : b[3]))
+    print "| " name cells " | " ratio[1] " | " ratio[2] " |"
+  }
+  function shown(x) { return x ~ /^[0-9]/ ? sprintf(x < 10 ? "%.2f" : "%.1f", x) : x }
+  function whole(x) { return x ~ /^[0-9]/ ? sprintf("%.0f", x) : x }'
+}
+
+echo "| Job | Assay s | CPU s | MB | harness s | CPU s | MB | | CPU |"
+echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+row "start: \`--help\`" "$(ours --help)" "$(theirs -m lm_eval --help)"
 
 tasks=${TASKS:-$([ -n "$trouble" ] || "$python" "$here/harness.py" folder)}
 if [ -d "$tasks" ]; then
   files=$(find "$tasks" -name '*.yaml' | wc -l)
-  row "index $files task files" "$(median "$assay" ls tasks --include_path "$tasks")" "$(theirs index "$tasks")"
+  listing="–"
+  # The harness always lists its own folder.
+  [ -n "${TASKS:-}" ] || listing=$(theirs -m lm_eval ls tasks)
+  row "\`ls tasks\`, $files files" "$(ours ls tasks --include_path "$tasks")" "$listing"
+  row "\`validate\`, all of them" "$(ours validate "$tasks")" "–"
+  row "\`lint\`, all of them" "$(ours lint "$tasks")" "–"
 fi
+row "\`validate\` one file" "$(ours validate "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
+row "\`lint\` one file" "$(ours lint "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
+row "\`preview\` one task" "$(ours preview --tasks demo_choices)" "–"
 
 if [ -n "${MIRROR:-}" ]; then
   row "requests of \`gsm8k\` and \`hellaswag\`, $limit documents each" \
-    "$(median "$assay" compile --tasks gsm8k,hellaswag --limit $limit --dataset_mirror "$MIRROR" -o "$scratch/requests")" \
-    "$(theirs build gsm8k,hellaswag $limit "$MIRROR" "$scratch/cache")"
+    "$(ours compile --tasks gsm8k,hellaswag --limit $limit --dataset_mirror "$MIRROR" -o "$scratch/requests")" \
+    "$(theirs "$here/harness.py" build gsm8k,hellaswag $limit "$MIRROR" "$scratch/cache")"
 fi
 
-row "run \`demo\` on \`Models/assay-tiny\`" "$(median "$assay" run --tasks demo --model_args "pretrained=$model")" \
-  "$(theirs run "$model" "$top/TaskLibrary/demo")"
+python3 "$here/suite.py" "$scratch/suite"
+row "requests of 57 tasks like MMLU's, 14,042 rows, 5 shots" \
+  "$(ours compile --tasks shaped --include_path "$scratch/suite/shaped" -o /dev/null)" \
+  "$(theirs "$here/harness.py" suite "$scratch/suite/shaped" "$scratch/cache")"
+
+# The scores of a run with random answers; $1 is the number of replicates.
+found=(run --model dummy --tasks found --include_path "$scratch/suite/found" --bootstrap_iters)
+"$assay" "${found[@]}" $few_replicates --log_samples --output_path "$scratch/found" >/dev/null 2>&1
+samples=$(find "$scratch/found" -name 'samples_*.jsonl')
+own=$(sed -n 's/.*"f1_stderr,none": \([0-9.e-]*\).*/\1/p' "$(find "$scratch/found" -name 'results_*.json')")
+slow=$(theirs "$here/harness.py" bootstrap "$samples" $few_replicates)
+same=
+if [[ $slow =~ ^[0-9] ]]; then
+  given=$(sed -n 's/^stderr //p' "$scratch/harness")
+  same="; of $few_replicates replicates both give $own"
+  [ "$given" = "$own" ] || same="; of $few_replicates replicates the harness gives $given, Assay $own"
+  # Starting Python and reading the pairs is not repeated.
+  base=$(theirs "$here/harness.py" bootstrap "$samples" 2)
+  slow=$(awk -v all="$slow" -v base="$base" -v n=$((replicates / few_replicates)) 'BEGIN {
+    split(all, a, " "); split(base, b, " ")
+    print b[1] + (a[1] - b[1]) * n, b[2] + (a[2] - b[2]) * n, a[3] }')
+fi
+row "F1 of 10,000 rows, $replicates replicates" "$(ours "${found[@]}" $replicates)" "$slow"
+
+row "run \`demo\` on \`Models/assay-tiny\`" "$(ours run --tasks demo --model_args "pretrained=$model")" \
+  "$(theirs "$here/harness.py" run "$model" "$top/TaskLibrary/demo")"
 
 echo
 echo "Machine: $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)."
+[ -z "$same" ] || echo "The harness's time for F1 is worked out from $few_replicates replicates${same}."
 [ -z "$trouble" ] || echo "The harness was not measured: $trouble; set PYTHON."
 [ -n "${MIRROR:-}" ] || echo "Requests of real tasks were not measured: set MIRROR to a dataset mirror with their rows."

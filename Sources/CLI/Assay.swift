@@ -17,7 +17,7 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ValidateCommand.self, LintCommand.self, ExplainCommand.self, RulesCommand.self,
-      PreviewCommand.self, CompileCommand.self, ListCommand.self, DocumentationCommand.self,
+      PreviewCommand.self, ShowCommand.self, CompileCommand.self, ListCommand.self, DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -6,8 +6,9 @@ struct FindingsPrinter {
 
   func print(_ findings: Findings) {
     let paint = Surroundings.paint(isTerminal: Surroundings.isErrorTerminal)
-    for diagnostic in findings.sorted { Surroundings.say(diagnostic.terminal(in: sources, paint)) }
-    let errors = findings.sorted.count { $0.severity == .error }
+    let sorted = findings.sorted
+    for diagnostic in sorted { Surroundings.say(diagnostic.terminal(in: sources, paint)) }
+    let errors = sorted.count { $0.severity == .error }
     if errors > 0 { Surroundings.say("\(errors) error\(errors == 1 ? "" : "s")") }
   }
 }

@@ -12,9 +12,21 @@ enum Surroundings {
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// How many cells a line of standard output has; nil where it is no terminal.
+  static var outputWidth: Int? {
+    var size = winsize()
+    guard isOutputTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  static func isColourful(isTerminal: Bool) -> Bool {
+    isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
   static func paint(isTerminal: Bool) -> Diagnostic.Paint {
-    let wants = isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
-    return wants ? .colours : .plain
+    isColourful(isTerminal: isTerminal) ? .colours : .plain
   }
 
   /// The folder that holds TaskLibrary and Models: installed beside the program, or the checkout it was built in.

@@ -32,11 +32,9 @@ struct DataFilePatterns {
         findings.add(.badDataFiles(node))
         return nil
       }
-      guard !text.text.contains("://") else {
+      guard !text.text.contains("://") || HubFile(text.text) != nil else {
         findings.add(
-          .error(
-            "bad-data-files", "this version does not fetch data files from the network", at: node.span,
-            help: "download the file and name it relative to the task"))
+          .fileFromNetwork(node.span, help: "download the file and name it relative to the task"))
         return nil
       }
       return Located(text.text, at: node.span)
@@ -44,7 +42,27 @@ struct DataFilePatterns {
   }
 }
 
+/// A file of a data set on the hub: `hf://datasets/OWNER/NAME/PATH`, perhaps with a revision after an `@`.
+struct HubFile {
+  /// The path below a mirror.
+  let path: String
+
+  init?(_ text: String) {
+    let start = "hf://datasets/"
+    guard text.hasPrefix(start) else { return nil }
+    var parts = text.dropFirst(start.count).split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 2, !parts.contains("..") else { return nil }
+    parts[1] = parts[1].prefix { $0 != "@" }
+    path = parts.joined(separator: "/")
+  }
+}
+
 extension Diagnostic {
+  static func fileFromNetwork(_ span: SourceSpan, help: String) -> Diagnostic {
+    .error(
+      "bad-data-files", "this version does not fetch data files from the network", at: span, help: help)
+  }
+
   fileprivate static func badDataFiles(_ node: Node) -> Diagnostic {
     .error(
       "bad-data-files", "expected a path or a list of paths, found \(node.kind)", at: node.span,

@@ -53,11 +53,7 @@ public final class DatasetStore: Sendable {
   }
 
   /// Whether the data is on this machine as far as the task's file tells; without reading it.
-  public func isAtHand(_ reference: DatasetReference) -> Bool {
-    var findings = Findings()
-    let locator = locator(reference)
-    return locator.isLocal || locator.locate(&findings) != nil
-  }
+  public func isAtHand(_ reference: DatasetReference) -> Bool { locator(reference).isAtHand }
 
   private func locator(_ reference: DatasetReference) -> Locator {
     Locator(reference: reference, mirrors: mirrors, workingDirectory: workingDirectory)
@@ -66,20 +62,20 @@ public final class DatasetStore: Sendable {
   private func kept(_ files: DataFiles, _ place: Int) -> Kept {
     let key = "\(files.splits)\(place)\(files.reader ?? "")\(files.options)\(files.isTyped)"
     if let kept = known.withLock({ $0[key] }) { return kept }
-    let kept = read(files, place)
+    let kept = read(files, place, key)
     known.withLock { $0[key] = kept }
     return kept
   }
 
-  private func read(_ files: DataFiles, _ place: Int) -> Kept {
+  private func read(_ files: DataFiles, _ place: Int, _ name: String) -> Kept {
     do throws(DataError) {
-      return try readAll(files.splits[place].files, files)
+      return try readAll(files.splits[place].files, files, name)
     } catch {
       return Kept(failure: error)
     }
   }
 
-  private func readAll(_ paths: [String], _ files: DataFiles) throws(DataError) -> Kept {
+  private func readAll(_ paths: [String], _ files: DataFiles, _ name: String) throws(DataError) -> Kept {
     // The first file of the first split settles the columns of all, unless their types are declared elsewhere.
     let first = files.isTyped ? paths[0] : files.splits[0].files[0]
     let base = try table(first, files)
@@ -90,7 +86,8 @@ public final class DatasetStore: Sendable {
       complaints += whole.append(table).map { "\(shown(path)) is unlike \(shown(first)): \($0)" }
     }
     return Kept(
-      rows: Rows(columns: whole.columns, rows: whole.maps, file: shown(paths[0])), complaints: complaints)
+      rows: Rows(columns: whole.columns, rows: whole.maps, file: shown(paths[0]), name: name),
+      complaints: complaints)
   }
 
   private func table(_ path: String, _ files: DataFiles) throws(DataError) -> Table {

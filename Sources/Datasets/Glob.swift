@@ -2,15 +2,18 @@ import Foundation
 
 /// The files below a folder, and those among them that a pattern names.
 enum Folder {
-  static func isFolder(_ path: String) -> Bool {
+  enum FileKind { case file, folder }
+
+  /// What is at a path; nil for nothing.
+  static func kind(of path: String) -> FileKind? {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+    return isFolder.boolValue ? .folder : .file
   }
 
-  static func isFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-  }
+  static func isFolder(_ path: String) -> Bool { kind(of: path) == .folder }
+
+  static func isFile(_ path: String) -> Bool { kind(of: path) == .file }
 
   /// Names in the folder, in the order of their bytes, without hidden ones.
   static func names(in folder: String) -> [String] {

@@ -54,13 +54,28 @@ struct Locator {
     return nil
   }
 
-  /// Whether the task names files of this machine, be they there or not.
-  var isLocal: Bool {
+  /// Whether the data is on this machine as far as the task tells; files that it names count even where they are missing.
+  ///
+  /// Asked for thousands of tasks at once, nearly all of which have their data elsewhere.
+  var isAtHand: Bool {
     let path = reference.path.value
-    let isReader =
-      Format.readers.contains(path) && !(reference.arguments?["data_files"].map(isRemote) ?? false)
-    return isReader
-      || [reference.taskFolder, workingDirectory].contains { Folder.isFile(Folder.join($0, path)) }
+    var unused = Findings()
+    if Format.readers.contains(path) {
+      let isElsewhere = reference.arguments?["data_files"].map(isRemote) ?? false
+      return !isElsewhere || locate(&unused) != nil
+    }
+    var hasFolder = false
+    for base in [reference.taskFolder, workingDirectory] {
+      switch Folder.kind(of: Folder.join(base, path)) {
+      case .file: return true
+      case .folder: hasFolder = true
+      case nil: break
+      }
+    }
+    let isThere =
+      hasFolder
+      || mirrors.contains { Folder.isFolder(Folder.join(Folder.join(workingDirectory, $0), path)) }
+    return isThere && locate(&unused) != nil
   }
 
   private func isRemote(_ node: Node) -> Bool {
@@ -133,13 +148,20 @@ struct Locator {
     for (split, wanted) in patterns.splits {
       var found: [String] = []
       for pattern in wanted {
-        let matches = bases.lazy.map { Folder.matches(Folder.join($0, pattern.value)) }.first { !$0.isEmpty }
+        let hubFile = HubFile(pattern.value)
+        let places = hubFile == nil ? bases : mirrors.map { Folder.join(workingDirectory, $0) }
+        let path = hubFile?.path ?? pattern.value
+        let matches = places.lazy.map { Folder.matches(Folder.join($0, path)) }.first { !$0.isEmpty }
         if matches == nil {
-          findings.add(.missingFile(pattern, bases: bases))
+          findings.add(
+            hubFile.map { .missingHubFile($0, mirrors, at: pattern.span) }
+              ?? .missingFile(pattern, bases: bases))
           isSound = false
         }
         found += matches ?? []
-        if bases == self.bases, matches != nil { noteUnlessInWorkingFolder(pattern, bases[1], &findings) }
+        if hubFile == nil, bases == self.bases, matches != nil {
+          noteUnlessInWorkingFolder(pattern, bases[1], &findings)
+        }
       }
       splits.append((split, found))
       if let first = wanted.first, let last = wanted.last {
@@ -203,7 +225,17 @@ struct Locator {
     let name = reference.name?.value ?? "default"
     let inner = Folder.join(folder, name)
     if let node = reference.arguments?["data_files"], !node.isNull {
-      return named(node, [inner, folder], options, nil, name: reference.path.value, &findings)
+      // What was loaded from those files may lie here by the names of the splits, as `load_dataset` gives them.
+      var unfound = Findings()
+      if let found = named(node, [inner, folder], options, nil, name: reference.path.value, &unfound) {
+        findings.add(contentsOf: unfound)
+        return found
+      }
+      guard let splits = loadedSplits(node, inner) else {
+        findings.add(contentsOf: unfound)
+        return nil
+      }
+      return mirror(splits, inner, options)
     }
     guard Folder.isFolder(inner) else {
       findings.add(
@@ -217,9 +249,24 @@ struct Locator {
       findings.add(.emptyFolder(Located(Folder.join(shown, name), at: reference.path.span)))
       return nil
     }
-    var found = files(absolute(splits, inner), nil, options, name: reference.path.value)
+    return mirror(splits, inner, options)
+  }
+
+  private func mirror(
+    _ splits: [(split: String, files: [String])], _ folder: String, _ options: ReaderOptions
+  ) -> DataFiles {
+    var found = files(absolute(splits, folder), nil, options, name: reference.path.value)
     found.isTyped = true
     return found
+  }
+
+  /// The files that bear the names of the splits of `data_files`; nil where one is missing.
+  private func loadedSplits(_ node: Node, _ folder: String) -> [(split: String, files: [String])]? {
+    var none = Findings()
+    guard let wanted = DataFilePatterns(node, &none)?.splits.map(\.split) else { return nil }
+    let plain = SplitNames.plain(in: Folder.files(below: folder))
+    let found = wanted.compactMap { split in plain.first { $0.split == split } }
+    return found.count == wanted.count ? found : nil
   }
 }
 

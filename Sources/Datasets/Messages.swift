@@ -48,6 +48,14 @@ extension Diagnostic {
       fix: near.map { .replace(path.span, with: String($0)) })
   }
 
+  static func missingHubFile(_ file: HubFile, _ mirrors: [String], at span: SourceSpan) -> Diagnostic {
+    .fileFromNetwork(
+      span,
+      help: mirrors.isEmpty
+        ? "put the file at DIR/\(file.path) and give --dataset_mirror DIR or set ASSAY_DATASETS=DIR"
+        : "put the file at \(mirrors[0])/\(file.path)")
+  }
+
   static func missingConfiguration(
     _ name: Located<String>, in folder: String, _ there: [String]
   ) -> Diagnostic {

@@ -1,6 +1,6 @@
 extension Character {
   /// How many cells of a terminal it takes: two for the scripts of East Asia and for pictures.
-  var cellCount: Int {
+  package var cellCount: Int {
     guard let first = unicodeScalars.first else { return 0 }
     if first.isASCII { return 1 }
     let isPicture =

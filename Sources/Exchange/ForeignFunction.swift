@@ -3,7 +3,7 @@ public import Values
 /// One function of a task's author, ready to be called.
 public struct ForeignFunction: Sendable {
   public let reference: FunctionReference
-  private let host: any ForeignFunctions
+  let host: any ForeignFunctions
 
   public init(_ reference: FunctionReference, in host: any ForeignFunctions) {
     self.reference = reference
@@ -27,6 +27,18 @@ public struct ForeignFunction: Sendable {
     }
   }
 
+  /// For each function its text as the author wrote it, or the value where the name stands for no function; nil for
+  /// what has no text.
+  public static func sources(of functions: [ForeignFunction]) throws(ForeignError) -> [Value?] {
+    guard let host = functions.first?.host else { return [] }
+    let references = functions.map { Value.map($0.reference.parameters) }
+    let answer = try host.call(.sources, ["functions": .list(references)]).asList ?? []
+    return functions.indices.map { index in
+      let found = answer.indices.contains(index) ? answer[index].asMap : nil
+      return found?["source"] ?? found?["value"]
+    }
+  }
+
   /// What the function returns.
   public func callAsFunction(
     _ arguments: [Value] = [], keywords: OrderedMap = [:]
@@ -42,7 +54,14 @@ public struct ForeignFunction: Sendable {
 
   /// What a function on whole data sets makes of these rows.
   public func processed(_ table: ForeignTable) throws(ForeignError) -> ForeignTable {
-    try ForeignTable(try call(.processRows, ["table": table.value]))
+    guard let name = table.name else {
+      return try ForeignTable(try call(.processRows, ["table": table.value]))
+    }
+    // The process asks for the rows the first time that it hears of the name.
+    let answer = try call(.processRows, ["table": ["name": .string(name)]]) { question, parameters in
+      question == "table.rows" && parameters["name"] == .string(name) ? table.value : nil
+    }
+    return try ForeignTable(answer)
   }
 
   /// The splits that a function without rows comes up with.
@@ -105,10 +124,12 @@ public struct ForeignFunction: Sendable {
     return left
   }
 
-  private func call(_ method: ForeignMethod, _ parameters: OrderedMap) throws(ForeignError) -> Value {
+  private func call(
+    _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback? = nil
+  ) throws(ForeignError) -> Value {
     var all: OrderedMap = ["function": .map(reference.parameters)]
     all.update(with: parameters)
-    return try host.call(method, all)
+    return try host.call(method, all, callback: callback)
   }
 
   private func outcomes(
@@ -128,10 +149,13 @@ public struct ForeignFunction: Sendable {
 public struct ForeignTable: Sendable {
   public let columns: [String]
   public let rows: [OrderedMap]
+  /// What stands for exactly these rows, so that they cross only once; nil for rows that come but once.
+  public let name: String?
 
-  public init(columns: [String], rows: [OrderedMap]) {
+  public init(columns: [String], rows: [OrderedMap], name: String? = nil) {
     self.columns = columns
     self.rows = rows
+    self.name = name
   }
 
   /// Rows that have the columns of the first.

@@ -6,14 +6,15 @@ public import Values
 public protocol ForeignFunctions: Sendable {
   /// Carries out one method, after starting the process where that has not happened yet.
   ///
-  /// - Parameter callback: answers what the process asks meanwhile, by name; its error is raised over there.
+  /// - Parameter callback: answers what the process asks meanwhile, by name, or gives nil for what others answer; its
+  ///   error is raised over there.
   func call(
     _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback?
   ) throws(ForeignError) -> Value
 }
 
-/// Answers a question of the process: a name and its parameters.
-public typealias ForeignCallback = @Sendable (String, OrderedMap) throws -> Value
+/// Answers a question of the process, a name and its parameters; nil for one that it does not know.
+public typealias ForeignCallback = @Sendable (String, OrderedMap) throws -> Value?
 
 extension ForeignFunctions {
   public func call(_ method: ForeignMethod, _ parameters: OrderedMap) throws(ForeignError) -> Value {
@@ -44,11 +45,14 @@ public struct FunctionReference: Hashable, Sendable {
 public enum ForeignMethod: String, Sendable, CaseIterable {
   /// `function` → `kind` (`function`, `class` or `value`), `name` (its `__name__`), and `value` where it is one.
   case load = "function.load"
+  /// `functions` → for each a mapping: `source` (its text) where it has one, `value` where it is no function.
+  case sources = "function.sources"
   /// `function`, `arguments` (a list), `keywords` (a mapping) → what the function returns.
   case invoke = "function.call"
   /// `function`, `table` → a list with an outcome for each row, to which the function was applied.
   case mapRows = "rows.map"
-  /// `function`, `table` → a table: what the function makes of a `datasets.Dataset` of these rows.
+  /// `function`, `table` → a table: what the function makes of a `datasets.Dataset` of these rows. The table may be a
+  /// mapping of `name` alone; the process then asks for it with `table.rows`, and keeps it under its name.
   case processRows = "rows.process"
   /// `function`, `keywords` → a mapping from the names of splits to tables.
   case loadRows = "rows.load"
@@ -63,6 +67,17 @@ public enum ForeignMethod: String, Sendable, CaseIterable {
   case sample = "examples.sample"
   /// `kind` (`filter`, `metric` or `aggregation`), `name` → whether a task's module has registered it.
   case isRegistered = "registry.has"
+  /// `function` (a task's class), `config` (its file's mapping), `functions` (for each that the mapping names its
+  /// `path` and `function`), `generation`, `shots`, `seed` → `task` (the object), `count`, `unsafe`, `media`.
+  case makeTask = "task.make"
+  /// `task`, `limit`, `samples`, `system`, `chat`, `multiturn` → `documents` (each `number`, `doc`, `target` and
+  /// `requests`, lists of number, type, arguments and repeats), `configuration`, `version`, `output_type`.
+  case buildRequests = "task.requests"
+  /// `task`, `answers` (for each document and request a list) → `pipelines` (each `name` and `samples`, mappings of
+  /// `number`, `filtered` and `metrics`), `aggregations` and `directions` by metric.
+  case scoreTask = "task.score"
+  /// `task`, `metric`, `pipeline` → `value` and `error`, numbers.
+  case aggregateTask = "task.aggregate"
 }
 
 /// Why a function of a task's author gave nothing.

@@ -12,6 +12,8 @@ public struct ForeignFilter: FilterStep {
     self.options = options
   }
 
+  var givenName: String { function.reference.name }
+
   public func apply(toAll answers: [Value], of documents: [OrderedMap]) throws(StepError) -> [Value] {
     do throws(ForeignError) {
       return try function.filtered(answers, of: documents, options: options)

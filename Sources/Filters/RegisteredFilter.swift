@@ -3,19 +3,19 @@ public import Values
 
 /// A filter that a module of a task's author has registered with the harness by a name.
 public struct RegisteredFilter: FilterStep {
-  private let name: String
+  let givenName: String
   private let options: OrderedMap
   private let host: any ForeignFunctions
 
   public init(name: String, options: OrderedMap, host: any ForeignFunctions) {
-    self.name = name
+    givenName = name
     self.options = options
     self.host = host
   }
 
   /// Whether a module that was imported has registered the name.
   public var isThere: Bool {
-    let answer = try? host.call(.isRegistered, ["kind": "filter", "name": .string(name)])
+    let answer = try? host.call(.isRegistered, ["kind": "filter", "name": .string(givenName)])
     return answer?.isTruthy ?? false
   }
 
@@ -24,12 +24,12 @@ public struct RegisteredFilter: FilterStep {
       let left = try host.call(
         .filterAnswers,
         [
-          "registered": .string(name), "keywords": .map(options), "answers": .list(answers),
+          "registered": .string(givenName), "keywords": .map(options), "answers": .list(answers),
           "table": ForeignTable(documents).value,
         ])
       if let left = left.asList, left.count == answers.count { return left }
       throw ForeignError(
-        .unusableResult, "the filter `\(name)` left no answer for each of \(answers.count) requests")
+        .unusableResult, "the filter `\(givenName)` left no answer for each of \(answers.count) requests")
     } catch {
       throw StepError(request: nil, FilterError(error.message, help: error.help, note: error.traceback))
     }

@@ -32,7 +32,7 @@ struct OpenedFolder {
     let maxLength = try Self.maxLength(config, tokenizer, settings, decoder.shape)
     rules = TokenRules(
       tokenizer, addsBos: settings.addsBos,
-      prefixToken: try Self.prefixToken(tokenizer, settings, decoder.shape),
+      prefixToken: try Self.prefixToken(tokenizer, settings, vocabulary: decoder.shape.vocabulary),
       maxLength: maxLength)
     let ends = generation?.tokens("eos_token_id") ?? []
     endTokens = Set(
@@ -61,13 +61,13 @@ struct OpenedFolder {
   }
 
   /// What stands before a text without context: given by the user, else the beginning token, else the end token.
-  private static func prefixToken(
-    _ tokenizer: Tokenizer, _ settings: LocalModelSettings, _ shape: Shape
+  static func prefixToken(
+    _ tokenizer: Tokenizer, _ settings: LocalModelSettings, vocabulary: Int
   ) throws(ModelError) -> Int32 {
     if let given = settings.prefixToken {
-      guard given >= 0, given < shape.vocabulary else {
+      guard given >= 0, given < vocabulary else {
         throw ModelError(
-          .unusable, "`prefix_token_id` is \(given), but the vocabulary has \(shape.vocabulary) tokens",
+          .unusable, "`prefix_token_id` is \(given), but the vocabulary has \(vocabulary) tokens",
           help: "give the number of a token")
       }
       return Int32(given)

@@ -49,10 +49,15 @@ struct Inspection: Sendable {
       var bound = Findings()
       let task = TaskContext(leaf, leaf.bind(parts, &bound))
       for finding in bound.all { outcome.findings.add(Self.asAdvice(finding)) }
-      for rule in rules { rule.check(task, &outcome.findings) }
+      for rule in rules where !leaf.isClass || Self.classFamilies.contains(type(of: rule).family) {
+        rule.check(task, &outcome.findings)
+      }
       if request.datasets != nil { inspectRows(of: task, &outcome) }
     }
   }
+
+  /// What there is to say of a task that is a Python class: the meaning of its other keys is the class's own.
+  private static let classFamilies: Set<Family> = [.names, .python, .safety]
 
   /// What Assay does not do yet is no mistake of whoever wrote the task.
   private static func asAdvice(_ finding: Diagnostic) -> Diagnostic {
@@ -66,12 +71,13 @@ struct Inspection: Sendable {
 
   private func inspectRows(of task: TaskContext, _ outcome: inout Outcome) {
     guard let datasets = request.datasets else { return }
+    if task.leaf.isClass { return outcome.withPython.append(task.name) }
     guard let bound = task.bound else {
       task.leaf.checkSplits(in: datasets, &outcome.findings)
       return
     }
     if bound.isCallingFunctions {
-      task.leaf.checkSplits(in: datasets, &outcome.findings)
+      bound.checkSplits(in: datasets, &outcome.findings)
       outcome.withPython.append(task.name)
       return
     }

@@ -64,9 +64,7 @@ public struct Linter: Sendable {
   private func best(_ findings: [Diagnostic]) -> [Diagnostic] {
     var better: [SourceSpan: Set<String>] = [:]
     for finding in findings {
-      guard let codes = (registry[finding.code.name] as? any Rule.Type)?.supersedes, !codes.isEmpty else {
-        continue
-      }
+      guard let codes = registry.rule(finding.code.name)?.supersedes, !codes.isEmpty else { continue }
       better[finding.span, default: []].formUnion(codes)
     }
     return findings.filter { !(better[$0.span]?.contains($0.code.name) ?? false) }

@@ -3,12 +3,12 @@ import Glibc
 /// What the linter needs to know of paths and folders.
 enum Paths {
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   static func name(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
   static func join(_ folder: String, _ path: String) -> String {
@@ -17,12 +17,24 @@ enum Paths {
 
   /// The path with `.` and `..` worked out, as the index writes it.
   static func normal(_ path: String) -> String {
+    if isNormal(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
     }
     let joined = parts.joined(separator: "/")
     return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// Whether nothing in a path is to be worked out: no part of it is empty or begins with a point.
+  private static func isNormal(_ path: String) -> Bool {
+    var isStart = true
+    for (place, byte) in path.utf8.enumerated() {
+      if isStart, place > 0, byte == UInt8(ascii: "/") { return false }
+      if isStart, byte == UInt8(ascii: ".") { return false }
+      isStart = byte == UInt8(ascii: "/")
+    }
+    return !isStart
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

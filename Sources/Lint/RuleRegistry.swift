@@ -4,6 +4,8 @@ public import Diagnostics
 public struct RuleRegistry: Sendable {
   public private(set) var rules: [any Rule.Type] = []
   private var known: [String: any CodePage.Type] = [:]
+  /// Those of the pages that are rules; to ask a type whether it is one takes long.
+  private var ruleTypes: [String: any Rule.Type] = [:]
 
   /// - Parameter pages: of findings that other parts of Assay make.
   public init(_ rules: [any Rule.Type] = [], pages: [any CodePage.Type] = []) {
@@ -14,6 +16,7 @@ public struct RuleRegistry: Sendable {
   public mutating func add(_ rule: any Rule.Type) {
     add(page: rule)
     rules.append(rule)
+    ruleTypes[rule.code.name] = rule
   }
 
   private mutating func add(page: any CodePage.Type) {
@@ -28,14 +31,16 @@ public struct RuleRegistry: Sendable {
   public subscript(_ code: String) -> (any CodePage.Type)? { known[code] }
 
   /// Whether nothing but a rule finds it, so that it can be turned on and off by presets.
-  public func isRule(_ code: String) -> Bool { known[code] is any Rule.Type }
+  public func isRule(_ code: String) -> Bool { ruleTypes[code] != nil }
+
+  func rule(_ code: String) -> (any Rule.Type)? { ruleTypes[code] }
 
   public func family(of code: Diagnostic.Code) -> Family? { known[code.name]?.family }
   public func tier(of code: Diagnostic.Code) -> Tier { known[code.name]?.tier ?? .static }
 
   /// Whether a preset has a code; what other parts of Assay find is in all of them.
   public func has(_ code: String, in preset: Preset) -> Bool {
-    guard let rule = known[code] as? any Rule.Type else { return true }
+    guard let rule = ruleTypes[code] else { return true }
     return preset == .strict || rule.presets.contains(preset)
   }
 }

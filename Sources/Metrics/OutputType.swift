@@ -1,3 +1,5 @@
+public import Exchange
+
 /// What is asked of the model for each document, by the names that task files use.
 public enum OutputType: String, CaseIterable, Sendable {
   /// Write on from the prompt.
@@ -8,6 +10,15 @@ public enum OutputType: String, CaseIterable, Sendable {
   case loglikelihood
   /// How likely is a whole text?
   case loglikelihoodRolling = "loglikelihood_rolling"
+
+  /// The kind of request that asks it.
+  public var requestType: RequestType {
+    switch self {
+    case .generateUntil: .generateUntil
+    case .loglikelihoodRolling: .loglikelihoodRolling
+    case .multipleChoice, .loglikelihood: .loglikelihood
+    }
+  }
 
   /// The metrics of a task that names none.
   public var defaultMetrics: [String] {

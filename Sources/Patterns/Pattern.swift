@@ -103,6 +103,21 @@ extension Pattern {
     }
   }
 
+  /// Takes the byte range of each whole match in a part of a text, as if that were all there is; ranges count from
+  /// the part's beginning.
+  public func forEachMatch(
+    in text: [UInt8], _ part: Range<Int>, _ body: (Range<Int>) -> Void
+  ) throws(PatternError) {
+    let outcome: Result<Void, PatternError> = unsafe text.withUnsafeBufferPointer { bytes in
+      do throws(PatternError) {
+        return .success(try unsafe forEachMatch(in: UnsafeBufferPointer(rebasing: bytes[part]), body))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+  }
+
   /// Takes the byte range of each whole match.
   public func forEachMatch(in text: String, _ body: (Range<Int>) -> Void) throws(PatternError) {
     try search(text) { hit in

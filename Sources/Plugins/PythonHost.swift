@@ -16,12 +16,17 @@ public final class PythonHost: ForeignFunctions {
   public func call(
     _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback?
   ) throws(ForeignError) -> Value {
-    try process.withLock { process throws(ForeignError) in
+    let settings = settings
+    let answering: ForeignCallback = { name, parameters in
+      if let answer = try callback?(name, parameters) { return answer }
+      return try settings.onQuestion?(name, parameters)
+    }
+    return try process.withLock { process throws(ForeignError) in
       var running: PythonProcess
       if let process { running = process } else { running = try Self.started(settings) }
       defer { process = running.isGone ? nil : running }
       return try running.call(
-        method.rawValue, parameters, named: Self.name(in: parameters), callback ?? settings.onQuestion)
+        method.rawValue, parameters, named: Self.name(in: parameters), answering)
     }
   }
 

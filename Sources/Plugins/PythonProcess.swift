@@ -88,8 +88,10 @@ struct PythonProcess: Sendable {
   ) -> [UInt8] {
     var message: OrderedMap = ["jsonrpc": "2.0", "id": number]
     do {
-      guard let callback else { throw WireError(message: "nobody answers `\(question)` here") }
-      message["result"] = try callback(question, parameters)
+      guard let answer = try callback?(question, parameters) else {
+        throw WireError(message: "nobody answers `\(question)` here")
+      }
+      message["result"] = answer
       return try WireWriter.bytes(of: .map(message), ledger) + [UInt8(ascii: "\n")]
     } catch {
       let said =

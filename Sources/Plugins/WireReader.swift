@@ -140,6 +140,7 @@ struct WireReader {
     }
     if isWhole, let whole = whole(start..<at) { return .int(whole) }
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    if isWhole, !text.hasPrefix("+"), let big = WholeNumber(text) { return big.value }
     guard let number = Double(text), !isWhole else {
       throw failure("this is no value")
     }

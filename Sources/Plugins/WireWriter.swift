@@ -87,6 +87,7 @@ struct WireWriter {
 
   private mutating func write(_ object: any ValueObject) throws(WireError) {
     switch object {
+    case let it as BigInteger: bytes.append(contentsOf: it.text.utf8)
     case let it as ForeignBytes:
       raw("{\"$bytes\":\"")
       bytes.append(contentsOf: Base64.encoded(it.bytes))

@@ -24,10 +24,23 @@ public struct MarkdownTable: Sendable {
         ? String(repeating: "-", count: column.width - 1) + ":"
         : String(repeating: "-", count: column.width)
     }
-    var lines = [columns.map(\.centredHeader), rule]
-    lines += rows.indices.map { row in columns.map { $0.padded(row) } }
-    return lines.map { "|" + $0.joined(separator: "|") + "|\n" }.joined()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity((rows.count + 2) * columns.reduce(2) { $0 + $1.width + 1 })
+    for line in [columns.map(\.centredHeader), rule] {
+      bytes.append(contentsOf: ("|" + line.joined(separator: "|") + "|\n").utf8)
+    }
+    for row in rows.indices {
+      bytes.append(Self.bar)
+      for column in columns {
+        column.append(row, to: &bytes)
+        bytes.append(Self.bar)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
+
+  fileprivate static let bar = UInt8(ascii: "|")
 }
 
 /// What a cell's text is taken for.
@@ -44,7 +57,7 @@ private enum Cell {
     case .int(let number): self = .whole(Double(number))
     case .double(let number): self.init(number)
     case .null: self = .empty
-    default: self.init(value.text.replacing("\n", with: " "))
+    default: self.init(Self.onOneLine(value.text))
     }
   }
 
@@ -58,13 +71,27 @@ private enum Cell {
     }
   }
 
+  /// That of `-infinity`.
+  private static let longestName = 9
+
   /// Most cells are words, for which the pattern need not be tried.
   private static func beginsNumber(_ text: String) -> Bool {
     text.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 || "+-.".utf8.contains($0) } ?? false
   }
 
+  private static func onOneLine(_ text: String) -> String {
+    text.utf8.contains(UInt8(ascii: "\n")) ? text.replacing("\n", with: " ") : text
+  }
+
+  /// Without blanks around it; most cells have none.
+  private static func stripped(_ text: String) -> String {
+    let edges = UInt8(ascii: "!")...UInt8(ascii: "~")
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    return edges ~= first && edges ~= last ? text : text.pythonStripped
+  }
+
   private init(_ text: String) {
-    let plain = text.pythonStripped
+    let plain = Self.stripped(text)
     if plain.isEmpty {
       self = .empty
     } else if Self.beginsNumber(plain),
@@ -72,6 +99,8 @@ private enum Cell {
       let number = Double(plain)
     {
       self.init(number)
+    } else if plain.utf8.count > Self.longestName {
+      self = .text(text)
     } else {
       switch plain.lowercased() {
       case "nan": self = .nan
@@ -88,8 +117,8 @@ private enum Cell {
     return values.map { value in
       let most = kinds.reduce((kind: -1, count: 0)) { $1.count > $0.count ? $1 : $0 }
       var cell = Cell(value)
-      if most.kind == textKind, case .string(let text) = value, !text.pythonStripped.isEmpty {
-        cell = .text(text.replacing("\n", with: " "))
+      if most.kind == textKind, case .string(let text) = value, !stripped(text).isEmpty {
+        cell = .text(onOneLine(text))
       }
       if let place = kinds.firstIndex(where: { $0.kind == cell.kind }) {
         kinds[place].count += 1
@@ -132,6 +161,7 @@ private struct Column {
   let isNumeric: Bool
   let width: Int
   private let texts: [String]
+  private let widths: [Int]
   private let areRight: [Bool]
 
   init(_ header: String, _ cells: [Cell]) {
@@ -150,7 +180,8 @@ private struct Column {
       case .nan: "NaN"
       }
     }
-    width = max(3, cellWidth(header), texts.map(cellWidth).max() ?? 0)
+    widths = texts.map(cellWidth)
+    width = max(3, cellWidth(header), widths.max() ?? 0)
   }
 
   var centredHeader: String {
@@ -158,10 +189,15 @@ private struct Column {
     return Self.blanks(space / 2) + header + Self.blanks(space - space / 2)
   }
 
-  /// A bar inside a cell would end it.
-  func padded(_ row: Int) -> String {
-    let space = Self.blanks(width - cellWidth(texts[row]))
-    return (areRight[row] ? space + texts[row] : texts[row] + space).replacing("|", with: "\\|")
+  /// Appends a cell as wide as the column; a bar inside it would end it.
+  func append(_ row: Int, to bytes: inout [UInt8]) {
+    let space = repeatElement(UInt8(ascii: " "), count: max(0, width - widths[row]))
+    if areRight[row] { bytes.append(contentsOf: space) }
+    for byte in texts[row].utf8 {
+      if byte == MarkdownTable.bar { bytes.append(UInt8(ascii: "\\")) }
+      bytes.append(byte)
+    }
+    if !areRight[row] { bytes.append(contentsOf: space) }
   }
 
   private static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

@@ -28,7 +28,7 @@ extension TaskResult {
   private func line(_ sample: Sample, _ part: DocumentText) -> Value {
     var line: OrderedMap = [
       "doc_id": .int(task.documents[sample.document].id),
-      "doc": .map(task.documents[sample.document].row),
+      "doc": task.documents[sample.document].whole,
       "target": .string(part.target),
       "arguments": part.arguments,
       "resps": .list(sample.responses.map(\.leavesAsText)),
@@ -59,7 +59,7 @@ private struct DocumentText {
       arguments[.string("gen_args_\(index)")] = .map(OrderedMap(named))
     }
     self.arguments = .map(arguments)
-    documentHash = sha256(Value.map(document.row).json(indent: 2))
+    documentHash = sha256(document.whole.json(indent: 2))
     promptHash = sha256(asked.first?.first?.text ?? "")
     targetHash = sha256(target)
   }

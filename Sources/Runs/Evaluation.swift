@@ -47,13 +47,7 @@ public struct Evaluation: Sendable {
             "the task `\(task.name)` shows images or plays sounds (`\(key)`), and this backend reads text only",
             help: "leave the task out; `assay preview` and `assay compile` show its text"))
       }
-      let type: RequestType =
-        switch task.outputType {
-        case .generateUntil: .generateUntil
-        case .loglikelihoodRolling: .loglikelihoodRolling
-        case .multipleChoice, .loglikelihood: .loglikelihood
-        }
-      if !backend.abilities.contains(.needed(for: type)) {
+      for type in types(of: task) where !backend.abilities.contains(.needed(for: type)) {
         throw .backend(
           BackendError(
             .unusable,
@@ -61,6 +55,14 @@ public struct Evaluation: Sendable {
             help: "choose another model, or leave the task out"))
       }
     }
+  }
+
+  /// The kinds of its requests; a Python class may make several.
+  private func types(of task: PlannedTask) -> [RequestType] {
+    guard task.isClass else { return [task.outputType.requestType] }
+    let types = Set(
+      task.documents.flatMap(\.requests).compactMap(\.first).map { plan.graph.requests[$0].type })
+    return RequestType.allCases.filter(types.contains)
   }
 
   private func ask() async throws(RunError) -> [Answer] {
@@ -93,8 +95,8 @@ public struct Evaluation: Sendable {
     for task in plan.tasks {
       onEvent(.scoring(task: task.name))
       do throws(ScoringFailure) {
-        results.append(
-          try TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations).result())
+        let scoring = TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations)
+        results.append(try task.isClass ? scoring.resultOfClass() : scoring.result())
       } catch {
         failures.append(error)
       }

@@ -185,7 +185,7 @@ struct TaskScoring {
     failure(MetricError(error.message, help: error.help, note: error.note, at: error.span), at: index)
   }
 
-  private func failure(_ error: MetricError, at index: Int?) -> ScoringFailure {
+  func failure(_ error: MetricError, at index: Int?) -> ScoringFailure {
     ScoringFailure(
       task: task.name, document: index.map { task.documents[$0].id }, message: error.message,
       help: error.help, note: error.note, span: error.span)

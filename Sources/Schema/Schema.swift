@@ -34,8 +34,16 @@ public struct Schema<Root: Sendable>: Sendable {
     }
     self.keys = keys
     self.make = { mapping, isGoingOn, findings in
-      let values = (repeat (each field).read(from: mapping, isGoingOn, &findings))
-      do { return make(repeat try present(each values)) } catch { return nil }
+      var own = Findings()
+      do {
+        let root = make(repeat try (each field).value(from: mapping, isGoingOn, &own))
+        findings.add(contentsOf: own)
+        return root
+      } catch {
+        // Every key speaks, also those behind the first that has no value.
+        for field in repeat each field { _ = try? field.value(from: mapping, isGoingOn, &findings) }
+        return nil
+      }
     }
   }
 
@@ -113,27 +121,27 @@ public struct Field<Value: Sendable>: Sendable {
     self.fallback = fallback
   }
 
-  func read(from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings) -> Value? {
+  func value(
+    from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings
+  ) throws(Absent) -> Value {
     if let node = mapping[name] {
       var own = Findings()
-      let value = shape.read(node, &own)
+      let read = shape.read(node, &own)
       for finding in own.all { findings.add(finding.naming(name, at: node.span)) }
       findings.add(contentsOf: own.beyondStandard)
-      return value ?? (isGoingOn ? absent : nil)
+      if let read { return read }
+      guard isGoingOn, let absent else { throw Absent() }
+      return absent
     }
     if let absent { return absent }
     findings.add(
       .error("missing-key", "`\(name)` is required here", at: mapping.span, help: "\(name): \(about)"))
-    return nil
+    throw Absent()
   }
 }
 
-private struct Absent: Error {}
-
-private func present<Value>(_ value: Value?) throws(Absent) -> Value {
-  guard let value else { throw Absent() }
-  return value
-}
+/// A key has no value.
+struct Absent: Error {}
 
 extension Diagnostic {
   /// The same with the key whose value it is about.

@@ -1,6 +1,7 @@
 public import Datasets
 public import Diagnostics
 import Exchange
+import Metrics
 import Values
 import YAML
 
@@ -23,18 +24,22 @@ public struct TaskCompiler: Sendable {
     var builder = RequestGraphBuilder()
     let leaves = unique(members.flatMap(\.leaves))
     // All tasks are bound before the first row is read, so that every mistake in a file shows at once.
-    let bound = leaves.map { leaf -> BoundTask? in
+    let bound = leaves.map { leaf -> Bound? in
+      if leaf.isClass { return ClassTask(leaf, parts, &findings).map { .type($0) } }
       let task = leaf.bind(parts, &findings)
       if task == nil { leaf.checkSplits(in: datasets, &findings) }
       if let task, task.definition.isUnsafe, !options.allowsUnsafeCode {
-        findings.add(.unsafeCode(task))
+        findings.add(.unsafeCode(task.name, at: task.node["unsafe_code"]?.span ?? task.definition.task.span))
         return nil
       }
-      return task
+      return task.map { .task($0) }
     }
-    let tasks = bound.map { task in
-      task.flatMap {
-        Expander(task: $0, options: options, datasets: datasets).expand(into: &builder, &findings)
+    let tasks = bound.map { task -> PlannedTask? in
+      switch task {
+      case nil: nil
+      case .task(let it):
+        Expander(task: it, options: options, datasets: datasets).expand(into: &builder, &findings)
+      case .type(let it): ClassExpander(task: it, options: options).expand(into: &builder, &findings)
       }
     }
     let groups = members.flatMap { planned($0, &findings) }
@@ -42,6 +47,24 @@ public struct TaskCompiler: Sendable {
     guard !findings.hasErrors else { return nil }
     return Plan(
       graph: builder.build(), tasks: tasks.compactMap(\.self), groups: groups, roots: members.map(\.name))
+  }
+
+  /// What a task would be run with, known without its rows; nil where its file has mistakes.
+  public func outline(of leaf: LeafTask) -> TaskOutline? {
+    var said = Findings()
+    guard let task = leaf.bind(parts, &said) else { return nil }
+    let expander = Expander(task: task, options: options, datasets: datasets)
+    let configuration = TaskConfiguration(task: task, options: options, shots: expander.shots)
+    return TaskOutline(
+      outputType: task.outputType, shots: expander.shots, configuration: configuration.map,
+      generation: task.outputType == .generateUntil
+        ? task.generation.updated(with: options.generation) : nil)
+  }
+
+  private enum Bound {
+    case task(BoundTask)
+    /// A Python class in its place.
+    case type(ClassTask)
   }
 
   private func unique(_ leaves: [LeafTask]) -> [LeafTask] {
@@ -62,10 +85,9 @@ public struct TaskCompiler: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func unsafeCode(_ task: BoundTask) -> Diagnostic {
+  static func unsafeCode(_ task: String, at span: SourceSpan) -> Diagnostic {
     .error(
-      "unsafe-code", "the task `\(task.name)` executes what the model writes",
-      at: task.node["unsafe_code"]?.span ?? task.definition.task.span,
+      "unsafe-code", "the task `\(task)` executes what the model writes", at: span,
       help: "if that is all right on this machine, add --confirm_run_unsafe_code")
   }
 }

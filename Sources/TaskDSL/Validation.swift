@@ -1,5 +1,7 @@
 import Datasets
 public import Diagnostics
+import Dispatch
+import Synchronization
 import YAML
 
 /// Checks task files without a model: everything that can be known before a run.
@@ -44,42 +46,76 @@ public struct Validation: Sendable {
       // One name at a time: a task may well stand in two groups with different settings.
       members += index.select([name], &report.findings)
     }
+    var units: [Unit] = []
     var seen = Set<String>()
-    for member in members {
-      // Checking all names, the group's tasks come on their own too, without its settings.
-      check(member, isWhole: names != nil, &seen, &report)
-    }
+    // Checking all names, the group's tasks come on their own too, without its settings.
+    for member in members { add(member, isWhole: names != nil, &seen, &units) }
+    for part in checked(units) { report.add(part) }
     report.findings.settleBeyondStandard(areErrors: compiler.options.areExtensionsErrors)
     report.files = Set(members.flatMap(\.leaves).map(\.file)).count + index.broken.count
     report.sources = index.sources
     return report
   }
 
-  private func check(_ member: Member, isWhole: Bool, _ seen: inout Set<String>, _ report: inout Report) {
+  /// What can be checked by itself.
+  private enum Unit: Sendable {
+    case group(LoadedGroup)
+    /// A task as a group's settings make it, of which only what it names is looked up.
+    case changed(LeafTask)
+    case task(LeafTask)
+  }
+
+  private func add(_ member: Member, isWhole: Bool, _ seen: inout Set<String>, _ units: inout [Unit]) {
     switch member {
     case .group(let group):
-      report.groups += 1
-      _ = GroupDefinition.read(group, &report.findings)
+      units.append(.group(group))
       for leaf in member.leaves {
         if leaf.isInline || isWhole {
-          check(leaf, &seen, &report)
-        } else {
-          _ = leaf.bind(compiler.parts, &report.findings)
+          if seen.insert(leaf.name).inserted { units.append(.task(leaf)) }
+        } else if !leaf.isAsInFile {
+          units.append(.changed(leaf))
         }
       }
-    case .task(let leaf): check(leaf, &seen, &report)
+    case .task(let leaf):
+      if seen.insert(leaf.name).inserted { units.append(.task(leaf)) }
     }
   }
 
-  private func check(_ leaf: LeafTask, _ seen: inout Set<String>, _ report: inout Report) {
-    guard seen.insert(leaf.name).inserted else { return }
+  /// What all of them come to, on all processors, in their order.
+  private func checked(_ units: [Unit]) -> [Report] {
+    let size = 32
+    let reports = Mutex<[Int: Report]>([:])
+    DispatchQueue.concurrentPerform(iterations: (units.count + size - 1) / size) { run in
+      var report = Report()
+      for unit in units[run * size..<min(units.count, (run + 1) * size)] { check(unit, &report) }
+      reports.withLock { [report] in $0[run] = report }
+    }
+    let all = reports.withLock { $0 }
+    return all.keys.sorted().compactMap { all[$0] }
+  }
+
+  private func check(_ unit: Unit, _ report: inout Report) {
+    switch unit {
+    case .group(let group):
+      report.groups += 1
+      _ = GroupDefinition.read(group, &report.findings)
+    case .changed(let leaf): _ = leaf.bind(compiler.parts, &report.findings)
+    case .task(let leaf): check(leaf, &report)
+    }
+  }
+
+  private func check(_ leaf: LeafTask, _ report: inout Report) {
     report.tasks += 1
+    if leaf.isClass {
+      if ClassTask(leaf, compiler.parts, &report.findings) != nil { report.withPython.append(leaf.name) }
+      return
+    }
     guard let task = leaf.bind(compiler.parts, &report.findings) else {
       leaf.checkSplits(in: compiler.datasets, &report.findings)
       return
     }
     if task.isCallingFunctions {
-      leaf.checkSplits(in: compiler.datasets, &report.findings)
+      task.checkSplits(in: compiler.datasets, &report.findings)
       report.withPython.append(leaf.name)
       return
     }
@@ -90,5 +126,16 @@ public struct Validation: Sendable {
     var trial = compiler
     trial.options.limit = Double(rowCount)
     _ = trial.compile([.task(leaf)], &report.findings)
+  }
+}
+
+extension Validation.Report {
+  /// Takes in what was found in another part.
+  fileprivate mutating func add(_ part: Validation.Report) {
+    tasks += part.tasks
+    groups += part.groups
+    withoutData += part.withoutData
+    withPython += part.withPython
+    findings.add(contentsOf: part.findings)
   }
 }

@@ -16,12 +16,14 @@ let builtinTests: [Callable] =
       if case .bool(false) = value { true } else { false }
     },
     Callable("integer") { (value, _) throws(TemplateError) in
-      if case .int = value { true } else { false }
+      .bool(value.asInt == nil ? value.isBigInteger : !value.isBoolean)
     },
     Callable("float") { (value, _) throws(TemplateError) in
       if case .double = value { true } else { false }
     },
-    Callable("number") { (value, _) throws(TemplateError) in .bool(value.asDouble != nil) },
+    Callable("number") { (value, _) throws(TemplateError) in
+      .bool(value.asDouble != nil || value.isBigInteger)
+    },
     Callable("string") { (value, _) throws(TemplateError) in .bool(value.anyString != nil) },
     Callable("mapping") { (value, _) throws(TemplateError) in .bool(value.asMap != nil) },
     Callable("sequence") { (value, _) throws(TemplateError) in .bool(isSequence(value)) },
@@ -56,6 +58,10 @@ let builtinTests: [Callable] =
       .bool(try value.hashable().asString.map { given.environment.tests[$0] != nil } ?? false)
     },
   ] + comparisons
+
+extension Value {
+  fileprivate var isBoolean: Bool { if case .bool = self { true } else { false } }
+}
 
 private let comparisons: [Callable] = [
   ("==", .equal), ("eq", .equal), ("equalto", .equal), ("!=", .notEqual), ("ne", .notEqual),

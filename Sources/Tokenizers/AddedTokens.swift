@@ -24,11 +24,19 @@ struct AddedTokens: Sendable {
     for byte in candidates.indices { candidates[byte].sort { $0.content.count > $1.content.count } }
   }
 
-  /// Calls back with each run of text between tokens, and each token.
-  func split(_ text: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>, Int32?) -> Void) {
+  /// A run of text between tokens, or a token with what it takes of the text.
+  struct Part {
+    let text: ArraySlice<UInt8>
+    var token: Int32?
+  }
+
+  /// A text cut at the tokens in it.
+  func parts(of text: ArraySlice<UInt8>) -> [Part] {
+    guard !isEmpty else { return text.isEmpty ? [] : [Part(text: text)] }
+    var parts: [Part] = []
     var done = text.startIndex
     var at = text.startIndex
-    while !isEmpty, at < text.endIndex {
+    while at < text.endIndex {
       guard let token = match(in: text, at: at) else {
         at += 1
         continue
@@ -39,16 +47,18 @@ struct AddedTokens: Sendable {
       if token.isSingleWord, !standsAlone(start..<end, in: text) { continue }
       if token.stripsLeft { start = max(done, spaceBefore(start, in: text)) }
       if token.stripsRight { end = spaceAfter(end, in: text) }
-      if start > done { body(text[done..<start], nil) }
-      body(text[start..<end], token.id)
+      if start > done { parts.append(Part(text: text[done..<start])) }
+      parts.append(Part(text: text[start..<end], token: token.id))
       done = end
       at = max(at, end)
     }
-    if done < text.endIndex { body(text[done...], nil) }
+    if done < text.endIndex { parts.append(Part(text: text[done...])) }
+    return parts
   }
 
   private func match(in text: ArraySlice<UInt8>, at: Int) -> Token? {
-    candidates[Int(text[at])].first { text[at...].starts(with: $0.content) }
+    let here = candidates[Int(text[at])]
+    return here.isEmpty ? nil : here.first { text[at...].starts(with: $0.content) }
   }
 
   private func standsAlone(_ range: Range<Int>, in text: ArraySlice<UInt8>) -> Bool {
@@ -69,15 +79,5 @@ struct AddedTokens: Sendable {
     var end = end
     while let (scalar, length) = scalar(in: text, at: end), scalar.properties.isWhitespace { end += length }
     return end
-  }
-}
-
-extension Unicode.Scalar {
-  /// A letter, mark, digit or connector, as `\w` has it.
-  fileprivate var isWord: Bool {
-    switch properties.generalCategory {
-    case .decimalNumber, .connectorPunctuation, .nonspacingMark, .spacingMark, .enclosingMark: true
-    default: properties.isAlphabetic
-    }
   }
 }

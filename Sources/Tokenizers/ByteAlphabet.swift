@@ -20,14 +20,36 @@ enum ByteAlphabet {
     return table
   }()
 
+  /// The letter of a byte, in UTF-8.
+  static func text(of byte: UInt8) -> [UInt8] {
+    let scalar = UInt8(truncatingIfNeeded: scalarOfByte[Int(byte)] & 0x3F)
+    // Invariant: no letter is beyond U+0143, so two bytes suffice.
+    return scalarOfByte[Int(byte)] < 0x80
+      ? [UInt8(scalarOfByte[Int(byte)])] : [UInt8(0xC0 | scalarOfByte[Int(byte)] >> 6), 0x80 | scalar]
+  }
+
   /// The bytes a token stands for; nil if it holds another letter.
-  static func bytes(of token: String) -> [UInt8]? {
+  static func bytes(of token: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(token.utf8.count)
-    for scalar in token.unicodeScalars {
-      guard scalar.value < byteOfScalar.count, let byte = byteOfScalar[Int(scalar.value)] else { return nil }
+    return translate(token, to: &bytes) ? bytes : nil
+  }
+
+  /// Adds the bytes a token stands for, or the token itself if it holds another letter.
+  static func append(_ token: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    if translate(token, to: &bytes) { return }
+    bytes.removeSubrange(start...)
+    bytes += token
+  }
+
+  private static func translate(_ token: ArraySlice<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    var at = token.startIndex
+    while let next = scalar(in: token, at: at) {
+      let value = Int(next.scalar.value)
+      guard value < byteOfScalar.count, let byte = byteOfScalar[value] else { return false }
       bytes.append(byte)
+      at += next.length
     }
-    return bytes
+    return true
   }
 }

@@ -84,6 +84,15 @@ struct JSONPlace {
     try self[key]?.flag() ?? absent
   }
 
+  /// How many; none where the key is missing.
+  func count(_ key: String) throws(TokenizerError) -> Int {
+    guard let place = self[key] else { return 0 }
+    guard let count = place.value.asInt, count >= 0 else {
+      throw place.failure("should be a whole number from 0 on")
+    }
+    return count
+  }
+
   /// What kind of step an object describes.
   func type() throws(TokenizerError) -> String { try required("type").text() }
 }

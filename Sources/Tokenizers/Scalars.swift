@@ -38,9 +38,45 @@ extension Unicode.Scalar {
     }
   }
 
+  /// A letter, mark, digit, connector or joiner, as `\w` has it.
+  var isWord: Bool {
+    if value < 0x80 { return isLetter || isNumber || value == 0x5F }
+    switch properties.generalCategory {
+    case .decimalNumber, .connectorPunctuation, .nonspacingMark, .spacingMark, .enclosingMark: return true
+    default: return properties.isAlphabetic || properties.isJoinControl
+    }
+  }
+
+  /// `\p{P}`, and the other signs of ASCII.
+  var isPunctuation: Bool {
+    if value < 0x80 { return value > 0x20 && value < 0x7F && !isLetter && !isNumber }
+    switch properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+      .finalPunctuation, .otherPunctuation:
+      return true
+    default: return false
+    }
+  }
+
   /// `\s`.
   var isSpace: Bool {
     if value < 0x80 { return value == 0x20 || value &- 9 < 5 }
     return properties.isWhitespace
   }
+}
+
+/// How many bytes a character takes, by its first.
+@inline(__always)
+func scalarLength(_ first: UInt8) -> Int { first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2 }
+
+/// A text with each character replaced; where `change` gives false, it is kept.
+func mapScalars(_ text: [UInt8], _ change: (Unicode.Scalar, inout [UInt8]) -> Bool) -> [UInt8] {
+  var out: [UInt8] = []
+  out.reserveCapacity(text.count)
+  var at = 0
+  while let next = scalar(in: text[...], at: at) {
+    if !change(next.scalar, &out) { out += text[at..<at + next.length] }
+    at += next.length
+  }
+  return out
 }

@@ -18,15 +18,10 @@ extension Tokenizer {
           isNormalized: try place.flag("normalized", default: false)))
     }
     for name in config.named where !tokens.contains(where: { $0.content.elementsEqual(name.utf8) }) {
-      let known = ByteAlphabet.bytes(of: name).flatMap { vocabulary.id(of: $0) }
+      let known = vocabulary.id(of: name)
       let next = max(Int32(vocabulary.count), (tokens.map(\.id).max() ?? -1) + 1)
       tokens.append(AddedTokens.Token(id: known ?? next, content: Array(name.utf8), isSpecial: true))
     }
     return tokens
-  }
-
-  /// A number that stands for nothing cannot be meant.
-  func checkIDs(_ root: JSONPlace) throws(TokenizerError) {
-    guard count > 0 else { throw root.failure("holds no tokens") }
   }
 }

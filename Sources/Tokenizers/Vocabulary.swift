@@ -1,23 +1,51 @@
-/// Tokens by their bytes and by their numbers.
+import Values
+
+/// The tokens of a model by their written text and by their numbers.
 struct Vocabulary: Sendable {
-  private var ids: [[UInt8]: Int32] = [:]
-  /// What each number stands for; nil where the vocabulary has a hole.
-  private var bytes: [[UInt8]?] = []
+  private var table = TokenTable()
+  /// The entry of each number; -1 where the vocabulary has a hole.
+  private var entries: [Int32] = []
 
-  var count: Int { bytes.count }
+  /// One more than the highest number.
+  var count: Int { entries.count }
 
-  func id(of token: [UInt8]) -> Int32? { ids[token] }
+  func id(of token: [UInt8]) -> Int32? { table.number(of: token.span) }
+  func id(of token: Span<UInt8>) -> Int32? { table.number(of: token) }
+  func id(of token: String) -> Int32? { table.number(of: Array(token.utf8)) }
 
-  func bytes(of id: Int32) -> [UInt8]? { Int(id) < bytes.count && id >= 0 ? bytes[Int(id)] : nil }
+  /// How a token is written; nil for a number without one.
+  func text(of id: Int32) -> ArraySlice<UInt8>? {
+    guard id >= 0, Int(id) < entries.count, entries[Int(id)] >= 0 else { return nil }
+    return table.text(Int(entries[Int(id)]))
+  }
 
   mutating func reserve(_ count: Int) {
-    ids.reserveCapacity(count)
-    bytes.reserveCapacity(count)
+    table.reserve(count)
+    entries.reserveCapacity(count)
   }
 
-  mutating func add(_ token: [UInt8], id: Int32, isFindable: Bool) {
-    if isFindable { ids[token] = id }
-    if Int(id) >= bytes.count { bytes += Array(repeating: nil, count: Int(id) + 1 - bytes.count) }
-    bytes[Int(id)] = token
+  /// A text that stands twice is found by its last number, as in the library.
+  mutating func add(_ token: [UInt8], id: Int32) {
+    let entry = table.add(token.span, id)
+    if Int(id) >= entries.count { entries += Array(repeating: -1, count: Int(id) + 1 - entries.count) }
+    entries[Int(id)] = Int32(entry)
   }
+
+  /// A vocabulary written as an object: texts and their numbers.
+  init(_ place: JSONPlace) throws(TokenizerError) {
+    let map = try place.map()
+    reserve(map.count)
+    for (key, value) in map {
+      guard let token = key.asString else { continue }
+      guard case .int(let number) = value, let id = Int32(exactly: number), id >= 0, id < JSONPlace.mostTokens
+      else {
+        // The place is put into words only where it is needed: vocabularies are large.
+        _ = try JSONPlace(value: value, file: place.file, path: "\(place.path).\(token)").id()
+        continue
+      }
+      add(Array(token.utf8), id: id)
+    }
+  }
+
+  init() {}
 }

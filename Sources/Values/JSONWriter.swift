@@ -19,6 +19,7 @@ extension Value {
     case .double(let it):
       out.append(it.isNaN ? "NaN" : it.isInfinite ? (it < 0 ? "-Infinity" : "Infinity") : pythonRepr(it))
     case .string(let it): out.appendQuoted(it)
+    case .object(let it as BigInteger): out.append(it.text)
     case .object(let it): out.appendQuoted(it.text)
     case .list(let it), .tuple(let it):
       Self.write(it, "[", "]", to: &out, indent, level) {

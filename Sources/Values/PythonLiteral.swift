@@ -91,11 +91,8 @@ private struct LiteralReader {
   }
 
   private func negated(_ number: Value) -> Value {
-    switch number {
-    case .int(let it): .int(0 &- it)
-    case .double(let it): .double(-it)
-    default: number
-    }
+    if case .double(let it) = number { return .double(-it) }
+    return WholeNumber(number)?.negated.value ?? number
   }
 
   private mutating func bracketed(_ close: Unicode.Scalar, _ make: ([Value]) -> Value) -> Value? {
@@ -169,12 +166,12 @@ private struct LiteralReader {
   private static func number(_ text: String) -> Value? {
     let lower = text.lowercased()
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where lower.hasPrefix(prefix) {
-      return Int(lower.dropFirst(2), radix: radix).map { .int($0) }
+      return WholeNumber(lower.dropFirst(2), radix: radix)?.value
     }
     if lower.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
       // Python refuses `007` but reads `00` as zero.
       if lower.hasPrefix("0"), lower.contains(where: { $0 != "0" }) { return nil }
-      return Int(lower).map { .int($0) } ?? Double(lower).map { .double($0) }
+      return WholeNumber(lower)?.value
     }
     guard lower.contains(where: \.isNumber) else { return nil }
     let padded = (lower.hasPrefix(".") ? "0" : "") + lower.replacing(".e", with: ".0e")

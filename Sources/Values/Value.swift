@@ -94,6 +94,7 @@ extension Value {
     case .double(let it): it
     case .int(let it): Double(it)
     case .bool(let it): it ? 1 : 0
+    case .object(let it): (it as? BigInteger)?.number.double
     default: nil
     }
   }
@@ -118,6 +119,8 @@ extension Value: Hashable {
     case (.map(let x), .map(let y)): x == y
     case (.object(let x), .object(let y)): x.isEqual(to: y)
     case (.double(let x), .int(let y)), (.int(let y), .double(let x)): x == Double(y) && Int(exactly: x) == y
+    case (.double(let x), .object(let it)), (.object(let it), .double(let x)):
+      (it as? BigInteger).map { WholeNumber(x) == $0.number } ?? false
     case (.double(let x), _): b.asDouble.map { x == $0 } ?? false
     case (_, .double(let y)): a.asDouble.map { y == $0 } ?? false
     case (.bool, _), (.int, _): a.asInt != nil && a.asInt == b.asInt
@@ -147,9 +150,10 @@ public func sameBytes(_ a: some StringProtocol, _ b: some StringProtocol) -> Boo
 
 /// The same for two whole texts, without looking at every byte in turn.
 public func sameBytes(_ a: String, _ b: String) -> Bool {
+  // Keys are looked for among others, nearly all of another length.
+  guard a.utf8.count == b.utf8.count else { return false }
   let known = a.utf8.withContiguousStorageIfAvailable { a in
     b.utf8.withContiguousStorageIfAvailable { b in
-      guard a.count == b.count else { return false }
       guard let first = a.baseAddress, let second = b.baseAddress else { return true }
       return memcmp(first, second, a.count) == 0
     }

@@ -60,7 +60,9 @@ extension Node {
   public subscript(_ key: String) -> Node? { entry(key)?.value }
 
   public func entry(_ key: String) -> Entry? {
-    entries?.first { sameBytes($0.key.value, key) }
+    guard case .mapping(let entries) = content else { return nil }
+    for entry in entries where sameBytes(entry.key.value, key) { return entry }
+    return nil
   }
 
   /// The tree without its places; a tagged scalar is its text.

@@ -1,6 +1,5 @@
 import CYAML
 public import Diagnostics
-import Glibc
 import Values
 
 /// Reads one YAML 1.1 document as PyYAML's safe loader does, keeping the place of everything.
@@ -9,9 +8,25 @@ import Values
 public func parseYAML(_ source: Source, _ findings: inout Findings) -> Node? {
   var text = source.text
   return text.withUTF8 { bytes in
+    if let quick = QuickReader.tree(of: source, bytes) { return quick }
     var parser = Parser(source, bytes)
     return parser.document(&findings)
   }
+}
+
+/// The same by libyaml alone.
+func parseWithLibrary(_ source: Source, _ findings: inout Findings) -> Node? {
+  var text = source.text
+  return text.withUTF8 { bytes in
+    var parser = Parser(source, bytes)
+    return parser.document(&findings)
+  }
+}
+
+/// The same without libyaml; nil for texts that are left to it.
+func parseQuickly(_ source: Source) -> Node? {
+  var text = source.text
+  return text.withUTF8 { QuickReader.tree(of: source, $0) }
 }
 
 /// libyaml's events, put together to a tree.
@@ -127,7 +142,7 @@ private struct Parser {
       let place = trimmed(span)
       let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       return Event(
-        kind: .scalar(embed(value, style, place), style), span: place, anchor: text(scalar.anchor),
+        kind: .scalar(embed(value, style, place, in: bytes), style), span: place, anchor: text(scalar.anchor),
         tag: text(scalar.tag))
     case YAML_ALIAS_EVENT: return Event(kind: .alias, span: span, anchor: text(event.data.alias.anchor))
     case YAML_SEQUENCE_START_EVENT:
@@ -293,39 +308,6 @@ private struct Parser {
       value = resolvePlainScalar(text.text)
     }
     return Node(.scalar(Scalar(text, style: style, value: value)), at: text.span, tag: localTag(event))
-  }
-
-  /// The scalar's text with the places of its bytes; a tag before it is not part of it.
-  private func embed(
-    _ value: UnsafeBufferPointer<UInt8>, _ style: Scalar.Style, _ span: SourceSpan
-  ) -> EmbeddedText {
-    let text = String(decoding: value, as: UTF8.self)
-    switch style {
-    case .plain:
-      // The event of a tagged scalar starts at the tag.
-      let start = Int(span.end) - value.count
-      if start >= 0, holds(value, at: start) {
-        return EmbeddedText(
-          text,
-          at: SourceSpan(source: span.source, start: max(span.start, UInt32(start)), end: span.end))
-      }
-    case .singleQuoted, .doubleQuoted:
-      // As it stands between its quotes, as nearly all are.
-      let start = Int(span.start) + 1
-      if start + value.count + 1 == Int(span.end), holds(value, at: start) {
-        return EmbeddedText(text, at: span, from: UInt32(start))
-      }
-    case .literal, .folded: break
-    }
-    return EmbeddedText(text, at: span, runs: alignedRuns(of: value, in: bytes, span, style))
-  }
-
-  /// Whether the file has these bytes at a place.
-  private func holds(_ value: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    guard let wanted = value.baseAddress, let file = bytes.baseAddress, value.count > 0 else {
-      return value.isEmpty
-    }
-    return start + value.count <= bytes.count && memcmp(wanted, file + start, value.count) == 0
   }
 }
 

@@ -4,6 +4,10 @@ public import Values
 ///
 /// Dates stay texts. `1e-5` is a text (a float needs a point and a signed exponent), `010` is eight, `12:30` is 750.
 public func resolvePlainScalar(_ text: String) -> Value {
+  // No word that means something is longer than `false`, and what is no word begins before the letters.
+  if text.utf8.count > 5, let first = text.utf8.first, first >= 0x3A, first != UInt8(ascii: "~") {
+    return .string(text)
+  }
   switch text {
   case "", "~", "null", "Null", "NULL": return .null
   case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON": return .bool(true)
@@ -21,13 +25,7 @@ public func resolvePlainScalar(_ text: String) -> Value {
 }
 
 private func negated(_ value: Value) -> Value {
-  switch value {
-  case .int(let it): .int(-it)
-  // The least whole number has no positive counterpart.
-  case .double(let it) where it == 0x1p63: .int(.min)
-  case .double(let it): .double(-it)
-  default: value
-  }
+  WholeNumber(value)?.negated.value ?? value
 }
 
 private let underscore = UInt8(ascii: "_")
@@ -48,13 +46,13 @@ private func whole(_ body: [UInt8]) -> Value? {
   return first == UInt8(ascii: "0") ? nil : base60(body).map { .int($0) }
 }
 
-/// The digits with underscores between them; beyond 64 bits the nearest double.
+/// The digits with underscores between them.
 private func number(_ digits: ArraySlice<UInt8>, radix: Int) -> Value? {
   let plain = String(decoding: digits.filter { $0 != underscore }, as: UTF8.self)
   if plain.isEmpty { return digits.isEmpty || radix != 8 ? nil : .int(0) }
   if plain.utf8.first == UInt8(ascii: "+") || plain.utf8.first == UInt8(ascii: "-") { return nil }
   if let it = Int(plain, radix: radix) { return .int(it) }
-  return radix == 10 && plain.utf8.allSatisfy(isDigit) ? Double(plain).map { .double($0) } : nil
+  return WholeNumber(plain, radix: radix)?.value
 }
 
 /// `1:30:15`: every part after the first is below 60.

@@ -90,6 +90,21 @@ import YAML
     #expect(found.shown.isEmpty)
   }
 
+  @Test func `files of the hub are found in a mirror by their names, or by the splits they make`() throws {
+    let direct =
+      "dataset_path: json\ndataset_kwargs: {data_files: {test: 'hf://datasets/org/set@main/data/t.jsonl'}}"
+    let found = try answer(direct, files: ["m/org/set/data/t.jsonl": row], mirrors: ["none", "m"])
+    #expect(found.rows?.rows.count == 1)
+    #expect(found.shown.isEmpty)
+    let named = "dataset_path: org/set\ndataset_kwargs: {data_files: {test: gu/0000.parquet}}"
+    let split = try answer(named, files: ["m/org/set/default/test.jsonl": row + row], mirrors: ["m"])
+    #expect(split.rows?.rows.count == 2)
+    #expect(split.shown.isEmpty)
+    let other = try answer(named, files: ["m/org/set/default/train.jsonl": row], mirrors: ["m"])
+    #expect(other.rows == nil)
+    #expect(other.shown.contains("there is no file `gu/0000.parquet`"))
+  }
+
   @Test func `a folder's own split names are found beside the usual ones`() throws {
     let files = ["set/dev.jsonl": row, "set/test.jsonl": row + row]
     #expect(try answer("dataset_path: set", split: "dev", files: files).rows?.rows.count == 1)
@@ -124,6 +139,10 @@ import YAML
       "test"
     ),
     ("file-from-network", "dataset_path: json\ndataset_kwargs: {data_files: 'https://a.b/c.jsonl'}", "test"),
+    (
+      "hub-file", "dataset_path: json\ndataset_kwargs: {data_files: 'hf://datasets/org/set/data/t.jsonl'}",
+      "test"
+    ),
     ("file-as-path", "dataset_path: rows.jsonl", "test"),
     ("empty-folder", "dataset_path: empty", "test"),
     ("parquet-reader", "dataset_path: parquet\ndataset_kwargs: {data_files: {test: t.parquet}}", "test"),

@@ -23,6 +23,8 @@ struct Configuration: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { python.map { "\(name) with \($0.label)" } ?? name }
 
+  private static let pythonFolders: Set = ["tasks_classes", "tasks_python"]
+
   static let fixtures = repositoryRoot.appending(path: "Tests/ParityTests/Fixtures")
 
   static let all: [Configuration] = {
@@ -31,7 +33,7 @@ struct Configuration: Sendable, CustomTestStringConvertible {
       case .list(let items)? = try? Value(json: text)
     else { return [] }
     return items.compactMap(\.asMap).map(Configuration.init).flatMap { configuration in
-      guard configuration.folders.contains("tasks_python") else { return [configuration] }
+      guard configuration.folders.contains(where: pythonFolders.contains) else { return [configuration] }
       return Python.atHand.map { python in
         var copy = configuration
         copy.python = python
@@ -75,7 +77,11 @@ struct Configuration: Sendable, CustomTestStringConvertible {
     let mirror = Self.fixtures.appending(path: "data").path
     let datasets = DatasetStore(mirrors: [mirror], workingDirectory: Self.fixtures.path)
     var parts = Parts()
-    if let python { parts.functions = .host(PythonHost(python.settings)) }
+    if let python {
+      var settings = python.settings
+      settings.onQuestion = HelperQuestions(datasets).answer
+      parts.functions = .host(PythonHost(settings))
+    }
     let plan = TaskCompiler(parts: parts, options: options, datasets: datasets)
       .compile(members, &findings)
     return (plan, findings, index.sources)

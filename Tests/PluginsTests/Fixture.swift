@@ -53,3 +53,23 @@ final class Collected<Element: Sendable>: Sendable {
   func add(_ element: Element) { elements.withLock { $0.append(element) } }
   var all: [Element] { elements.withLock { $0 } }
 }
+
+/// A host whose questions are noted.
+struct Counting: ForeignFunctions {
+  private let host: PythonHost
+  private let note: @Sendable (String) -> Void
+
+  init(_ host: PythonHost, _ note: @escaping @Sendable (String) -> Void) {
+    self.host = host
+    self.note = note
+  }
+
+  func call(
+    _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback?
+  ) throws(ForeignError) -> Value {
+    try host.call(method, parameters) { question, parameters in
+      note(question)
+      return try callback?(question, parameters)
+    }
+  }
+}

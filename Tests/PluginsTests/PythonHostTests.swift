@@ -54,9 +54,33 @@ struct `functions in Python` {
     #expect(object.typeName == "date")
     #expect(object.text == "1996-02-20")
     #expect(try host.function("utils.year")([date]) == 1996)
+  }
+
+  @Test func `a whole number beyond 64 bits is one on both sides`() throws {
     let big = try host.function("utils.big")()
-    #expect(big.text == "1208925819614629174706176")
+    #expect(big == pythonLiteral("1208925819614629174706176"))
+    #expect(big.typeName == "int")
     #expect(try host.function("utils.halved")([big]) == true)
+  }
+
+  @Test func `a table with a name crosses once for all functions`() throws {
+    let asked = Collected<String>()
+    let counting = Counting(host) { asked.add($0) }
+    let table = ForeignTable(columns: ["n", "text", "subject"], rows: Self.rows, name: "all")
+    for _ in 0..<3 {
+      let function = ForeignFunction(
+        FunctionReference(folder: fixtures.appending(path: "good").path, name: "utils.only_of_law"),
+        in: counting)
+      #expect(try function.processed(table).rows.compactMap { $0["n"] } == [1, 3])
+    }
+    #expect(asked.all == ["table.rows"])
+    // Another process knows nothing of it, and asks again.
+    host.close()
+    let function = ForeignFunction(
+      FunctionReference(folder: fixtures.appending(path: "good").path, name: "utils.only_of_law"),
+      in: counting)
+    #expect(try function.processed(table).rows.count == 2)
+    #expect(asked.all.count == 2)
   }
 
   @Test func `a module is loaded once and keeps its state`() throws {
@@ -78,7 +102,7 @@ struct `functions in Python` {
     #expect(table.columns == ["n", "text", "subject", "length", "pair"])
     #expect(table.rows.map { $0["text"] } == ["A", "C"])
     #expect(table.rows.map { $0["pair"] } == [[1.0, 0.5], [3.0, 0.5]])
-    let law = try host.function("utils.only_law").processed(ForeignTable(Self.rows))
+    let law = try host.function("utils.only_of_law").processed(ForeignTable(Self.rows))
     #expect(law.rows == [Self.rows[0], Self.rows[2]])
   }
 
@@ -198,5 +222,29 @@ struct `functions in Python` {
       ($0 as? ForeignError)?.message.contains("nobody answers `datasets.load` here") == true
     }
     #expect(try host.function("utils.echo")([1]) == [1])
+  }
+
+  private static let answered: ForeignCallback = { _, _ in
+    [
+      "train": ["columns": ["n"], "rows": [[1], [2], [3], [4]]],
+      "test": ["columns": ["n"], "rows": [[7], [8]]],
+    ]
+  }
+
+  private static let parts = "[{'train': 4, 'test': 2}, [1, 2, 7, 8], [[7], [8]]]"
+
+  @Test func `rows come whole and in parts`() throws {
+    let host = Python.host { $0.onQuestion = Self.answered }
+    #expect(try host.function("loading.parts")().repr == Self.parts)
+  }
+
+  // Only the real library needs pyarrow.
+  @Test(.enabled(if: Python.isInstalled("pyarrow"), "datasets is not installed"))
+  func `the real library takes rows from here, whole, typed, in parts and as a stream`() throws {
+    var settings = Python.settings()
+    settings.onQuestion = Self.answered
+    let host = PythonHost(settings)
+    #expect(try host.function("loading.parts")().repr == Self.parts)
+    #expect(try host.function("loading.typed")().repr == "[[7.0, 8.0], [7, 8]]")
   }
 }

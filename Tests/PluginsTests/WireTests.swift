@@ -12,10 +12,13 @@ import Values
     try WireReader.value(Array(text.utf8), Self.ledger)
   }
 
+  /// 2 to the 64th.
+  private static let big = pythonLiteral("18446744073709551616") ?? .null
+
   private static let samples: [Value] = [
     .null, true, 0, -1, .int(.max), .int(.min), 1.5, -0.0, 1e-7, "", "é\u{1F600}\u{0}\t\"\\/", [], [[], [:]],
     .tuple([1, .tuple([])]), ["a": 1, "b": ["c": .null]], ["$tuple": 1], .map([1: 2, .tuple([]): "x"]),
-    .double(.infinity), .double(-.infinity), ["$": ["$map": [1]]],
+    .double(.infinity), .double(-.infinity), ["$": ["$map": [1]]], big, [big, 1],
   ]
 
   @Test(arguments: samples)
@@ -65,7 +68,7 @@ import Values
   @Test(arguments: [
     "", "nul", "tru", "[1", "[1,]", "[,]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1", "\"", "\"\\",
     "\"\\u12",
-    "\"\\x\"", "\"\\u+123\"", "1 2", "-", "1.2.3", "1-2", "--1", "1e", "[1}", "9223372036854775808",
+    "\"\\x\"", "\"\\u+123\"", "1 2", "-", "1.2.3", "1-2", "--1", "1e", "[1}", "92233720368547758080-", "+1",
     "{\"$tuple\":[1]", "{\"$float\":\"x\"}", "{\"$bytes\":\"A\"}", "{\"$bytes\":\"A=B=\"}", "{\"$map\":[1]}",
   ])
   func `a broken line is an error`(_ line: String) {

@@ -19,8 +19,8 @@ struct Conformance: Sendable {
   let cases: [Case]
 
   static let names = [
-    "chat", "dates", "errors", "expressions", "filters", "methods", "statements", "tasks", "whitespace",
-    "whitespace-lstrip", "whitespace-newline", "whitespace-trim", "whitespace-trimmed",
+    "chat", "dates", "errors", "expressions", "filters", "methods", "numbers", "statements", "tasks",
+    "whitespace", "whitespace-lstrip", "whitespace-newline", "whitespace-trim", "whitespace-trimmed",
   ]
 
   init(_ name: String) throws {

@@ -18,8 +18,12 @@ public final class ScriptedFunctions: ForeignFunctions {
   public func call(
     _ method: ForeignMethod, _ parameters: OrderedMap, callback: ForeignCallback?
   ) throws(ForeignError) -> Value {
+    // What a function looks like is asked only for results files, and is no call of it.
+    if method == .sources { return [] }
     let name = parameters["function"]?.asMap?["name"]?.asString ?? ""
-    let rows = try parameters["table"].map { table throws(ForeignError) in try ForeignTable(table).rows }
+    var table = parameters["table"]
+    if let named = table?.asMap?["name"] { table = (try? callback?("table.rows", ["name": named])) ?? nil }
+    let rows = try table.map { table throws(ForeignError) in try ForeignTable(table).rows }
     log.withLock { $0.append("\(method.rawValue) \(name)" + (rows.map { " \($0.count)" } ?? "")) }
     if method == .isRegistered { return false }
     guard let body = bodies[name] else {
@@ -34,12 +38,13 @@ public final class ScriptedFunctions: ForeignFunctions {
     case .scorePairs:
       let pairs = zip(parameters["golds"]?.asList ?? [], parameters["results"]?.asList ?? [])
       return .list(pairs.map { outcome(body, .tuple([$0, $1])) })
-    case .processRows: return try body(parameters["table"] ?? .null)
+    case .processRows: return try body(table ?? .null)
     case .loadRows: return try body(parameters["keywords"] ?? .null)
     case .invoke: return try body(parameters["arguments"] ?? .null)
     case .filterAnswers: return try body(parameters["answers"] ?? .null)
     case .sample: return try body(.map(parameters))
-    case .isRegistered: return false
+    case .isRegistered, .sources: return false
+    case .makeTask, .buildRequests, .scoreTask, .aggregateTask: return try body(.map(parameters))
     }
   }
 

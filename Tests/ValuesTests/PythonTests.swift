@@ -70,7 +70,7 @@ func vectors(_ name: String) throws -> [OrderedMap] {
         continue
       }
       let value = try Value(json: text)
-      // A whole number beyond 64 bits is a double here.
+      // A whole number beyond 64 bits is a double here, as in the rows of the `datasets` library.
       if dumps.count < 20 || !dumps.allSatisfy(\.isNumber) {
         #expect(sameBytes(value.json(), dumps))
         #expect(sameBytes(value.json(indent: 2), line["indented"]?.text ?? ""))

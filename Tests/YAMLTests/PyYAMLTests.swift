@@ -44,7 +44,6 @@ struct Loaded: CustomTestStringConvertible, Sendable {
     let scalars = Loaded.all("scalars", "text")
     #expect(scalars.count > 500)
     for scalar in scalars {
-      // A whole number beyond 64 bits becomes a double here.
       let found = resolvePlainScalar(scalar.name)
       #expect(found.repr == scalar.repr, "\(scalar.name)")
     }

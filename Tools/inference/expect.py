@@ -16,32 +16,24 @@ from lm_eval.models.huggingface import HFLM
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 import lines
+import other_tokenizers
 import small_tokenizers
+import tokens
+from tokens import write
 
 ROOT = Path(__file__).resolve().parents[2] / "Tests"
 MODELS = ROOT / "InferenceTests" / "Fixtures"
 TOKENIZERS = ROOT / "TokenizersTests" / "Fixtures"
 
 
-def write(path, value):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-
 
 def tokenizer_tables():
     texts = lines.lines(1600)
     write(TOKENIZERS / "lines.json", texts)
     for name, make in small_tokenizers.ALL.items():
-        t = make()
-        t.save(str(TOKENIZERS / f"{name}.json"), pretty=False)
-        table = []
-        for text in texts:
-            with_special = t.encode(text).ids
-            without = t.encode(text, add_special_tokens=False).ids
-            row = [without, len(with_special) - len(without)]
-            row += [t.decode(without, skip_special_tokens=True), t.decode(with_special, skip_special_tokens=False)] if len(table) % 8 == 0 else []
-            table.append(row)
-        write(TOKENIZERS / f"{name}.ids.json", table)
+        tokens.write_table(TOKENIZERS, name, make(), texts)
+    for name, make in other_tokenizers.ALL.items():
+        tokens.write_table(TOKENIZERS, name, make(), texts[:500])
 
 
 def fast(make, **roles):

@@ -1,6 +1,10 @@
 """Compares what the two programs find in a folder of tasks: names, kinds, tags and members of groups."""
 
+import re
+
 MOST = 20
+# An argument of a program may have 128 kB.
+LONGEST = 100_000
 
 
 def members_of(entry):
@@ -47,7 +51,22 @@ def compare_indexes(manager, assay):
         written = (index[name].cfg or {}).get("output_type")
         if name in tasks and written and tasks[name].get("output_type") != written:
             wrong.append(f"{name}: {written} in the harness, {tasks[name].get('output_type')} in Assay")
-    return lines + told("output types", len(tasks), wrong)
+    lines += told("output types", len(tasks), wrong)
+    return lines + validated(sorted(manager.all_subtasks), assay)
+
+
+def validated(names, assay):
+    """How many tasks Assay takes: files, includes, keys, templates, filters and metrics, without rows."""
+    wrong, part = [], []
+    for at, name in enumerate(names):
+        part.append(name)
+        if at + 1 == len(names) or sum(map(len, part)) + len(part) > LONGEST:
+            folder = assay.tasks_folder
+            _, out, err = assay.call("validate", "--include_path", folder, "--tasks", ",".join(part))
+            errors = re.findall(r"^(error.*)\n --> (\S+)", out + err, re.M)
+            wrong += [f"{message} ({place.removeprefix(str(folder))})" for message, place in errors]
+            part = []
+    return told("tasks without errors in `assay validate`", len(names), wrong)
 
 
 def tail(path):
@@ -62,6 +81,6 @@ def names(what, wanted, got):
 
 def told(what, count, wrong):
     if not wrong:
-        return [f"- {what}: {count}, all equal"]
+        return [f"- {what}: {count}, all"]
     shown = [f"  - {text}" for text in wrong[:MOST]]
-    return [f"- {what}: {count}, {len(wrong)} differ", *shown, *(["  - …"] if len(wrong) > MOST else [])]
+    return [f"- {what}: {count}, {len(wrong)} not", *shown, *(["  - …"] if len(wrong) > MOST else [])]

@@ -6,6 +6,7 @@ import logging
 import math
 import os
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -183,11 +184,18 @@ class ScriptedLM(LM):
 
 
 def plain(value):
-    """The value as strict JSON: numbers that JSON cannot say become the texts NaN, Infinity and -Infinity."""
+    """The value as strict JSON: numbers that JSON cannot say become the texts NaN, Infinity and -Infinity.
+
+    A function, whose text would be an address, is a mapping with its name.
+    """
+    if isinstance(value, str) and re.search(r"^(functools\.partial\(|<).* at 0x[0-9a-f]+", value, re.DOTALL):
+        return {"$function": ""}
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
+    if callable(value):
+        return {"$function": getattr(value, "__name__", "")}
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):

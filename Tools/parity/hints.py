@@ -23,6 +23,13 @@ class Node:
             self.children[name] = Node(self.path + (name,))
         return self.children[name]
 
+    def alike(self, names):
+        """Children with one set of hints: columns that a loop goes through."""
+        first = self.child(names[0])
+        for name in names:
+            self.children.setdefault(name, first)
+        return first
+
     def item(self):
         if self.element is None:
             self.element = Node(self.path + ("[]",))
@@ -77,6 +84,9 @@ def spec_of(node, inside=False):
         if isinstance(same[0], int) and len(same) == 1:
             same += [True, False] if isinstance(same[0], bool) else [0, 1]
             same = list(dict.fromkeys(same))
+        if all(isinstance(v, str) and len(v) == 1 and v.isupper() for v in same):
+            # A whole alphabet stands for the few letters of the choices.
+            same = same[:4] if len(same) > 8 else same
         return {"k": "const", "values": same}
     if node.element is not None and "text" not in node.tags:
         length = {"n": node.least} if node.least > 4 else {}

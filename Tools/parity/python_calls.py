@@ -41,8 +41,10 @@ def of_column(reader, value, name, node, arguments):
     first = reader.constant(node.args[0]) if node.args else UNKNOWN
     if name == "get" and isinstance(first, str):
         return value.child(first)
-    if name == "pop" and isinstance(first, str):
-        return value.child(first)
+    if name == "pop" and node.args:
+        keys = [first] if isinstance(first, str) else reader.constants(node.args[0])
+        if keys:
+            return value.alike(keys)
     if name in ("items", "keys", "values", "get", "update", "copy"):
         return value if name == "copy" else None
     if name in ("split", "rsplit", "partition"):

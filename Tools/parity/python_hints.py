@@ -112,6 +112,7 @@ class PythonReader(ast.NodeVisitor):
             ast.Attribute,
         )
         harmless += (ast.Load, ast.UnaryOp, ast.USub, ast.BinOp, ast.Add, ast.Call, ast.keyword, ast.Index)
+        harmless += (ast.JoinedStr, ast.FormattedValue)
         calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
         safe = {"list", "set", "tuple", "range", "len", "sorted", "str"}
         if not all(isinstance(n, harmless) for n in ast.walk(node)) or not all(
@@ -125,6 +126,19 @@ class PythonReader(ast.NodeVisitor):
         except Exception:
             return UNKNOWN
 
+    def constants(self, node):
+        """The values of a text that holds the variable of one loop over constants."""
+        loops = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        loops = [name for name in loops if isinstance(self.local.get(name), Each)]
+        if len(loops) != 1:
+            return []
+        each, found = self.local[loops[0]], []
+        for value in each.values:
+            self.local[loops[0]] = value
+            found.append(self.constant(node))
+        self.local[loops[0]] = each
+        return found if all(isinstance(value, str) for value in found) else []
+
     def visit_Name(self, node):
         value = self.local.get(node.id)
         return value if isinstance(value, (Node, Dataset)) else None
@@ -137,6 +151,10 @@ class PythonReader(ast.NodeVisitor):
 
     def visit_Return(self, node):
         found = self.visit(node.value) if node.value is not None else None
+        if isinstance(node.value, ast.Dict):
+            # What a row is mapped to is new columns.
+            keys = [self.constant(key) for key in node.value.keys if key is not None]
+            self.made.update(key for key in keys if isinstance(key, str))
         self.result = found if isinstance(found, (Node, Dataset)) else self.result
 
     def visit_Assign(self, node):
@@ -181,7 +199,7 @@ class PythonReader(ast.NodeVisitor):
         if isinstance(value, Node):
             return value.tag("list").item()
         constant = self.constant(node)
-        if isinstance(constant, (list, tuple, str, dict)) and 0 < len(constant) < 30:
+        if isinstance(constant, (list, tuple, str, dict, range)) and 0 < len(constant) < 30:
             return Each(list(constant))
         return None
 
@@ -215,9 +233,9 @@ class PythonReader(ast.NodeVisitor):
         if isinstance(value, Node):
             if isinstance(key, str):
                 return value.child(key)
-            each = self.local.get(node.slice.id) if isinstance(node.slice, ast.Name) else None
-            if isinstance(each, Each) and all(isinstance(v, str) for v in each.values):
-                return [value.child(v) for v in each.values][-1]
+            keys = self.constants(node.slice)
+            if keys:
+                return value.alike(keys)
             if isinstance(node.slice, ast.Slice):
                 return value.tag("sliced")
             if isinstance(inner, Node):

@@ -14,12 +14,12 @@ from blame import Outcome
 from remedies import remedies
 from rows import make_split
 
-TRIALS, SECONDS, TRIAL_SECONDS = 120, 12, 6
+TRIALS, TRIAL_SECONDS = 120, 6
 HOPELESS = (
     "Couldn't find a module script", "couldn't connect", "No module named", "cannot import", "is not defined",
     "'NoneType' object is not callable", "Error loading evaluation metrics", "unexpected keyword argument",
 )  # fmt: skip
-DEFAULT_SHOTS = 2
+DEFAULT_SHOTS, VAIN_SEARCHES = 2, 2
 
 
 class NoRecipe(Exception):
@@ -72,6 +72,7 @@ def attempt(config, columns, constants):
             docs = list(task.eval_docs)
             if len(docs) < 2:
                 raise NoRows(f"no rows are left of {sum(map(len, splits.values()))}")
+            refuse_text(task, docs)
             return None, quality(task, docs, results["results"][config["task"]])
     except (KeyboardInterrupt, MemoryError):
         raise
@@ -81,6 +82,12 @@ def attempt(config, columns, constants):
         made = [*splits.values(), *(s for one in run_harness.PROVIDER.made.values() for s in one.values())]
         rows = [row for split in made for row in list(split)[:12]]
         return Outcome(error, columns, rows), 0
+
+
+def refuse_text(task, docs):
+    """The harness takes the characters of a text for choices; no author means that."""
+    if task.OUTPUT_TYPE == "multiple_choice" and isinstance(task.doc_to_choice(docs[0]), str):
+        raise TypeError("the choices are not iterable: a text")
 
 
 def quality(task, docs, row):
@@ -113,18 +120,21 @@ def given(name):
     return None
 
 
-def find(config):
+def selected_by(config):
+    """The constants by which a task selects rows; a recipe written by hand holds them already."""
+    found, by_hand = guess.selected_by(config), given(config["task"])
+    if by_hand is None:
+        return found
+    return {name: value for name, value in found.items() if value in by_hand.get(name, {}).get("values", [])}
+
+
+def find(config, seconds):
     """A recipe that works, by a best-first search over kinds of columns."""
     root = guess.read_task(config)
-    known = given(config["task"])
-    if known is not None:
-        outcome, good = attempt(config, known, [guess.selected_by(config)])
-        if outcome is None:
-            return known, good
-    columns, constants = guess.first_recipe(root), [guess.selected_by(config)]
+    columns, constants = guess.first_recipe(root), [selected_by(config)]
     hints, others = dict(columns), guess.alternatives(root)
     frontier, tried, best, order = [(0.0, 0, columns)], set(), None, 0
-    until, last = time.process_time() + SECONDS, None
+    until, last = time.process_time() + seconds, None
     while frontier and len(tried) < TRIALS and time.process_time() < until:
         _, _, columns = heapq.heappop(frontier)
         text = json.dumps(columns, sort_keys=True)
@@ -146,13 +156,14 @@ def find(config):
             heapq.heappush(frontier, (-progress + 0.05 * rank, order, new))
     if best is None:
         raise NoRecipe(last[1] if last else "no columns")
-    return improved(config, root, constants, *best)
+    return improved(config, constants, seconds / 4, *best)
 
 
-def improved(config, root, constants, columns, good):
+def improved(config, constants, seconds, columns, good):
     """The recipe with better right answers, if a few more trials find one."""
     if good > 0.3:
         return columns, good
+    until = time.process_time() + seconds
     names = target_columns(config, columns)
     fixed = guess.choices_of(config)
     kinds = [{"k": "const", "values": fixed}] if fixed else []
@@ -172,6 +183,8 @@ def improved(config, root, constants, columns, good):
         for kind in kinds:
             if kind == columns.get(name):
                 continue
+            if time.process_time() > until:
+                return columns, good
             new = {**columns, name: kind}
             outcome, better = attempt(config, new, constants)
             if outcome is None and better > good:
@@ -196,50 +209,49 @@ def target_columns(config, columns):
 class Cookbook:
     """Recipes by family, kept in files so that all processes and later runs share them."""
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, seconds):
+        self.folder, self.seconds = pathlib.Path(folder), seconds
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.known = {}
 
-    def recipe(self, config):
-        """Columns for a task: the family's recipe if it works here, a new one otherwise."""
+    def recipe(self, config, trusting):
+        """Columns for a task, and whether they were only taken on trust from its family.
+
+        One that does not trust tries all recipes of the family, and looks for a new one in the end.
+        """
         family = guess.family_of(config)
-        found = self.read(family)
-        if found is None:
-            found = self.search(config)
-            self.write(family, found)
-            if "error" in found:
-                raise NoRecipe(found["error"])
-            return found["columns"]
-        constants = [guess.selected_by(config)]
-        if "error" not in found:
-            outcome, _ = attempt(config, found["columns"], constants)
-            if outcome is None:
-                return found["columns"]
-        again = self.search(config, wide="error" not in found)
-        if "error" in again:
-            raise NoRecipe(again["error"])
-        return again["columns"]
-
-    @staticmethod
-    def search(config, wide=True):
+        by_hand = given(config["task"])
+        if by_hand is not None:
+            outcome = None if trusting else attempt(config, by_hand, [selected_by(config)])[0]
+            if outcome is not None:
+                raise NoRecipe(outcome.text)
+            return by_hand, trusting
+        known = self.read(family)
+        if trusting and known["recipes"]:
+            return known["recipes"][0], True
+        for columns in known["recipes"]:
+            if attempt(config, columns, [selected_by(config)])[0] is None:
+                return columns, False
+        if len(known["errors"]) >= VAIN_SEARCHES:
+            raise NoRecipe(known["errors"][-1])
         try:
-            columns, good = find(config)
-            return {"columns": columns, "good": good, "task": config["task"]}
+            columns, _ = find(config, self.seconds)
         except NoRecipe as error:
-            return {"error": str(error), "task": config["task"]}
+            known["errors"].append(str(error))
+            raise
+        else:
+            known["recipes"].append(columns)
+            return columns, False
+        finally:
+            self.write(family, known)
 
     def read(self, family):
-        if family not in self.known:
-            file = self.folder / f"{family}.json"
-            if not file.exists():
-                return None
-            self.known[family] = json.loads(file.read_text(encoding="utf-8"))
-        return self.known[family]
+        file = self.folder / f"{family}.json"
+        if not file.exists():
+            return {"recipes": [], "errors": []}
+        return json.loads(file.read_text(encoding="utf-8"))
 
-    def write(self, family, found):
-        self.known[family] = found
+    def write(self, family, known):
         file = self.folder / f"{family}.json"
         part = file.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        part.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(file)

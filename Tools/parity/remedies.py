@@ -101,6 +101,8 @@ def by_message(outcome, path):
             yield {**own, "n": 10}
         if own["k"] == "int":
             yield {"k": "int", "n": 2}
+        if own["k"] == "const" and len(own["values"]) > 2:
+            yield from ({"k": "const", "values": own["values"][:count]} for count in (4, 2))
         yield {"k": "text", "v": 1}
         yield {"k": "sep", "sep": ["\n"], "n": 8}
     if "unsupported operand" in message or "not supported between" in message:

@@ -25,6 +25,19 @@ def table(records):
     return lines
 
 
+def shares(records):
+    """What part of the tasks that ran in the harness ran here, and what part of these gave the same."""
+    count = collections.Counter(record["status"] for record in records)
+    compared = count["same"] + count["different"]
+    ran = compared + count["refused"]
+    lines = [f"- {ran} of {len(records)} tasks ran in the harness over rows that were made up."]
+    if ran:
+        lines.append(f"- {compared} of these {ran} ran here too: {compared / ran:.2%}.")
+    if compared:
+        lines.append(f"- {count['same']} of these {compared} gave the same: {count['same'] / compared:.2%}.")
+    return lines
+
+
 def reason_of(record):
     """A reason without the names, numbers and texts that tell one task from the next."""
     text = re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`", "…", record["why"])
@@ -60,7 +73,7 @@ def write(records, path, indexes):
     same = sum(1 for r in records if r["status"] == "same")
     lines += [f"{requests} requests of the same tasks; {shots} tasks also with two examples; "
               f"{right} of {same} same tasks have scores above zero.", ""]  # fmt: skip
-    lines += ["## Tasks", "", *table(records), ""]
+    lines += [*shares(records), "", "## Tasks", "", *table(records), ""]
     for status in STATUSES[1:]:
         found = reasons(records, status)
         if found:

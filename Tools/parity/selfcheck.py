@@ -1,5 +1,6 @@
 """Checks the comparison of all tasks itself. Run by hand: `python Tools/parity/selfcheck.py`."""
 
+import functools
 import re
 import tempfile
 
@@ -22,6 +23,24 @@ def check(what, value, wanted):
 
 def subject_filter(dataset, subject="law"):
     return dataset.filter(lambda row: row["subject"] == subject)
+
+
+def of_kind(dataset, kind):
+    return dataset.filter(lambda row: row["kind"] == f"chat.{kind}")
+
+
+law = functools.partial(of_kind, kind="law")
+
+
+def shots(dataset):
+    def one(row):
+        parts = []
+        for number in range(1, 3):
+            parts.append(row[f"question_{number}"].strip())
+            row.pop(f"question_{number}")
+        return {"made": "".join(parts)}
+
+    return law(dataset).map(one)
 
 
 def prompt(doc):
@@ -53,6 +72,9 @@ def check_functions():
     check("selected", guess.selected_by(config), {"subject": "law"})
     check("choices", found["choices"]["k"], "list")
     check("inner", found["meta"], {"k": "struct", "of": {"level": {"k": "int", "n": 4}}})
+    found = first({"process_docs": shots, "doc_to_text": "{{made}}", "doc_to_target": "answer"})
+    check("columns of a loop", sorted(found), ["answer", "kind", "question_1", "question_2"])
+    check("text of a partial", guess.selected_by({"process_docs": law}), {"kind": "chat.law"})
     check("family", guess.family_of(config), guess.family_of(dict(config)))
 
 
@@ -97,9 +119,10 @@ def check_comparison():
         [(["a", "b"], ""), (["c"], "bad"), (["d"], "")],
     )
     with tempfile.TemporaryDirectory() as folder:
-        book = Cookbook(folder)
-        book.write("f", {"columns": {}})
-        check("kept", Cookbook(folder).read("f"), {"columns": {}})
+        known = {"recipes": [{"q": {"k": "text"}}], "errors": []}
+        Cookbook(folder, 1).write("f", known)
+        check("kept", Cookbook(folder, 1).read("f"), known)
+        check("unknown", Cookbook(folder, 1).read("g"), {"recipes": [], "errors": []})
 
 
 if __name__ == "__main__":

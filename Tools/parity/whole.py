@@ -2,7 +2,7 @@
 
     python Tools/parity/whole.py --assay .build/release/assay [--tasks-dir DIR] [--only GLOB] [--sample N]
         [--jobs N] [--work DIR] [--out REPORT] [--again STATUS] [--no-python] [--rows-only]
-        [--more-shots PERCENT] [--keep] [--no-index] [--report-only]
+        [--more-shots PERCENT] [--search SECONDS] [--keep] [--no-index] [--report-only]
 
 Rows are made up from what the tasks read, answers from a hash of each request. Results go to
 `WORK/records.jsonl` as they come; a run that was stopped goes on where it was.
@@ -31,9 +31,10 @@ import report
 from batch import Batch, Item
 from compare_index import compare_indexes
 from recipes import Cookbook
-from run_assay import Assay
+from run_assay import METRICS, Assay
 
-BATCH = 60
+BATCHES = 100, 150, 240
+FIRST, FIRST_OF_SHAPE = 12, 2
 SILENCE = 420
 
 
@@ -55,6 +56,9 @@ def arguments():
     )
     parser.add_argument(
         "--more-shots", type=int, default=33, help="percent of tasks compared with two examples too"
+    )
+    parser.add_argument(
+        "--search", type=float, default=12, help="seconds to look for rows with which a task runs"
     )
     parser.add_argument("--keep", action="store_true", help="keep rows and answers in the work folder")
     parser.add_argument("--no-index", action="store_true")
@@ -86,6 +90,37 @@ def chosen(items, options):
     return sorted(items, key=lambda i: (i[1], i[0]))
 
 
+def shape_of(entry, folder):
+    """What tells one kind of task from the next without loading it: its folder, template and keys."""
+    path = pathlib.Path(entry.yaml_path)
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    keys = sorted({line.split(":")[0] for line in lines if line[:1].isalpha() and ":" in line})
+    included = [pathlib.Path(line.split()[-1]).name for line in lines if line.startswith("include:")]
+    # Names of functions may hold the subject; their modules do not.
+    helpers = sorted({line.split("!function")[1].split(".")[0] for line in lines if "!function" in line})
+    return folder, str(included), str(keys), str(helpers)
+
+
+def in_waves(items, index):
+    """Batches: a few tasks of every top folder, then some of every shape, then the rest.
+
+    What is wrong is seen early so, and the families of a wave stay together.
+    """
+    folders, shapes, waves = {}, {}, ([], [], [])
+    for name, folder in sorted(items, key=lambda item: zlib.crc32(item[0].encode())):
+        shape = shape_of(index[name], folder)
+        folders[folder], shapes[shape] = folders.get(folder, 0) + 1, shapes.get(shape, 0) + 1
+        wave = 0 if folders[folder] <= FIRST else 1 if shapes[shape] <= FIRST_OF_SHAPE else 2
+        waves[wave].append((name, folder))
+    batches = [
+        [sorted(wave, key=lambda item: item[::-1])[at : at + size] for at in range(0, len(wave), size)]
+        for wave, size in zip(waves, BATCHES)
+    ]
+    # A run that is stopped early shall have seen something of everything.
+    random.Random(0).shuffle(batches[2])
+    return [batch for wave in batches for batch in wave]
+
+
 def read_records(file, again):
     found = {}
     if file.exists():
@@ -96,6 +131,13 @@ def read_records(file, again):
                 continue
             found[record["task"]] = record
     return {n: r for n, r in found.items() if r["status"] not in again and "all" not in again}
+
+
+class Entry:
+    """A task of the index; the harness takes long to make its own anew."""
+
+    def __init__(self, yaml_path):
+        self.yaml_path = yaml_path
 
 
 class Worker:
@@ -112,7 +154,6 @@ class Worker:
             try:
                 os.setsid()
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
-                os.nice(5)
                 work = pathlib.Path(options.work) / f"batch{number}"
                 with open(inside, "w", encoding="utf-8") as pipe:
 
@@ -188,7 +229,7 @@ def stopping(workers):
 
 
 def run_all(todo, context, options, file, records):
-    batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
+    batches = in_waves(todo, context[0])
     workers, number, begun, before, told = {}, 0, time.monotonic(), len(records), 0.0
     with open(file, "a", encoding="utf-8") as out, stopping(workers):
 
@@ -247,21 +288,29 @@ def main():
     options = arguments()
     work = pathlib.Path(options.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
-    options.work = str(work)
+    options.work, options.out = str(work), str(pathlib.Path(options.out).resolve())
+    options.assay = str(pathlib.Path(options.assay).resolve())
     root = pathlib.Path(options.tasks_dir).resolve()
+    os.chdir(METRICS)
     run_harness.install()
-    own = root == (pathlib.Path(lm_eval.__file__).parent / "tasks").resolve()
-    manager = TaskManager(include_path=None if own else str(root), include_defaults=own)
     assay = Assay(options.assay, root)
-    indexes = [] if options.no_index or options.report_only else compare_indexes(manager, assay)
-    print("\n".join(indexes))
+    indexes, known = [], work / "index.json"
+    if known.exists() and (options.no_index or options.report_only):
+        paths = json.loads(known.read_text(encoding="utf-8"))
+    else:
+        own = root == (pathlib.Path(lm_eval.__file__).parent / "tasks").resolve()
+        manager = TaskManager(include_path=None if own else str(root), include_defaults=own)
+        indexes = [] if options.no_index or options.report_only else compare_indexes(manager, assay)
+        print("\n".join(indexes))
+        paths = {name: str(manager.task_index[name].yaml_path) for name in manager.all_subtasks}
+        known.write_text(json.dumps(paths), encoding="utf-8")
+    index = {name: Entry(path) for name, path in paths.items()}
     file = work / "records.jsonl"
     records = read_records(file, [] if options.report_only else options.again)
-    index = manager.task_index
-    items = chosen([(name, folder_of(index[name], root)) for name in manager.all_subtasks], options)
+    items = chosen([(name, folder_of(entry, root)) for name, entry in index.items()], options)
     if not options.report_only:
         todo = [item for item in items if item[0] not in records]
-        run_all(todo, (index, assay, Cookbook(work / "recipes")), options, file, records)
+        run_all(todo, (index, assay, Cookbook(work / "recipes", options.search)), options, file, records)
     names = {name for name, _ in items}
     kept = [record for name, record in records.items() if name in names]
     print("\n" + report.write(kept, options.out, indexes))

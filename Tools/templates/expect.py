@@ -18,6 +18,7 @@ import methods
 import statements
 import tasks
 import whitespace
+import whole_numbers
 
 TARGET = pathlib.Path(__file__).parents[2] / "Tests" / "TemplatesTests" / "Conformance"
 
@@ -108,6 +109,7 @@ def main():
     write("whitespace-lstrip", environment(lstrip_blocks=True), whitespace.cases(), {"lstrip": True})
     dropping = jinja2.Environment(undefined=jinja2.StrictUndefined)
     write("whitespace-newline", dropping, whitespace.endings(), {"dropsNewline": True})
+    write("numbers", plain, whole_numbers.cases())
     write_dates(plain)
     write("chat", chat.environment(), chat.cases(), {"trim": True, "lstrip": True, "chat": True})
 

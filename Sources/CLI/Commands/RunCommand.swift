@@ -81,7 +81,7 @@ struct RunCommand: AsyncParsableCommand {
     let startedAt = Date().timeIntervalSince1970
     let (plan, sources) = try tasks.plan(compatibility.over(options), seeds: try prompts.seeds())
     if isWritingOut {
-      for task in plan.tasks { print(PromptView(plan: plan, task: task).text(ofDocument: 0, .plain)) }
+      try show(plan)
     }
     let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
     let facts = RunFacts(
@@ -104,6 +104,13 @@ struct RunCommand: AsyncParsableCommand {
     print(ResultsTable(file).text, terminator: "")
     try writer.map { try write(results, plan, $0) }
     try say(results.failures, sources)
+  }
+
+  /// Each task's first prompt.
+  private func show(_ plan: Plan) throws {
+    let maker = PreviewMaker()
+    let previews = try plan.tasks.map { try maker.preview(of: $0, in: plan.graph, documents: [0]) }
+    print(PreviewText(isColoured: false).text(of: previews), terminator: "")
   }
 
   /// What could not be scored comes last, below the numbers that there are.

@@ -39,8 +39,10 @@ struct ValidateCommand: AsyncParsableCommand {
     if !folders.isEmpty || names.isEmpty {
       var whole = tasks.folders.index(withLibrary: false)
       for folder in folders { whole.add(root: FolderOptions.trimmed(folder)) }
+      Surroundings.keep(whole)
       reports.append(validation.check(whole))
     }
+    Surroundings.keep(reports)
     try conclude(reports)
   }
 

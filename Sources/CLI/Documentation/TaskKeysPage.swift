@@ -14,7 +14,7 @@ extension ReferencePage {
         KeyRow.table(anyFile, "Key"), "## Tasks", KeyRow.table(TaskFilePages.task.map(\.row), "Key"),
         """
         Read without effect, as in the harness: \(list(TaskFilePages.idle)).
-        Python code, refused with its place: \(list(TaskFilePages.python)).
+        A Python class in the place of all other keys: \(list(TaskFilePages.python)); see [Python](Python.md).
 
         ### `process_docs`
 

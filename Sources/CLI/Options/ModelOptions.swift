@@ -3,7 +3,6 @@ import Backends
 import Diagnostics
 import Exchange
 import Reports
-import Tokenizers
 import Values
 
 /// Which model answers.
@@ -95,16 +94,16 @@ struct ModelOptions: ParsableArguments {
 }
 
 extension ModelOptions {
-  /// How many tokens a text has, if the model's folder is given and holds a tokenizer.
-  func tokenCount() throws -> (@Sendable (String) -> Int)? {
-    guard !arguments.isEmpty, !BackendRegistry.builtin.ignores("pretrained", of: name),
-      let folder = try settings()["pretrained"]?.asString
-    else { return nil }
-    do throws(TokenizerError) {
-      let tokenizer = try Tokenizer(folder: folder)
-      return { text in (try? tokenizer.encode(text).count) ?? 0 }
-    } catch {
-      Failure.say(error.located, error.help)
+  /// What tells tokens, if a folder with a tokenizer is named.
+  ///
+  /// - Parameter folder: named by itself; otherwise the model's counts.
+  func tokens(in folder: String? = nil) throws -> (any TokenFormat)? {
+    var settings = try KeyValues(arguments, flag: "--model_args").map
+    let isFolder = !BackendRegistry.builtin.ignores("pretrained", of: name)
+    if let folder { settings["tokenizer"] = .string(folder) }
+    guard let place = (isFolder ? settings["pretrained"]?.asString : nil) ?? folder else { return nil }
+    do throws(BackendError) { return try ModelTokens(folder: place, settings: settings) } catch {
+      Failure.say(error)
       throw ExitCode(1)
     }
   }

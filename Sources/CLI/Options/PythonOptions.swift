@@ -64,33 +64,8 @@ struct PythonOptions: ParsableArguments {
       }
     }
     settings.onOutput = { Surroundings.say($0) }
-    settings.onQuestion = { try Self.answer($0, $1, datasets) }
+    settings.onQuestion = HelperQuestions(datasets).answer
     return .host(PythonHost(settings))
-  }
-
-  /// Rows that a function wants to load and that are on this machine.
-  private static func answer(_ name: String, _ parameters: OrderedMap, _ datasets: DatasetStore) throws
-    -> Value
-  {
-    let nowhere = SourceSpan(source: SourceID(index: 0), start: 0, end: 0)
-    guard name == "datasets.load", let path = parameters["path"]?.asString else {
-      throw ForeignError(.unavailable, "`\(name)` is not answered here")
-    }
-    let reference = DatasetReference(
-      path: Located(path, at: nowhere), name: parameters["name"]?.asString.map { Located($0, at: nowhere) },
-      taskFolder: ".")
-    var findings = Findings()
-    guard let splits = datasets.splits(of: reference, &findings) else {
-      throw ForeignError(
-        .unavailable,
-        "the data set `\(path)` is not on this machine: give --dataset_mirror, or install `datasets`")
-    }
-    var tables = OrderedMap()
-    for split in splits {
-      guard let rows = datasets.rows(Located(split, at: nowhere), of: reference, &findings) else { continue }
-      tables[split] = ForeignTable(columns: rows.columns, rows: rows.rows).value
-    }
-    return .map(tables)
   }
 
   func validate() throws {

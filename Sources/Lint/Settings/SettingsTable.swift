@@ -13,9 +13,7 @@ struct SettingsTable: Sendable {
     var nearest: [String: String?] = [:]
     for path in paths.sorted() {
       let folder = Paths.folder(of: path)
-      let base = nearest[folder] ?? Self.nearest(folder, request.workingDirectory)
-      nearest[folder] = .some(base)
-      guard let base else { continue }
+      guard let base = Self.nearest(folder, request.workingDirectory, &nearest) else { continue }
       let file = read[base] ?? Self.read(base, registry, &survey)
       read[base] = .some(file)
       guard let file else { continue }
@@ -36,18 +34,34 @@ struct SettingsTable: Sendable {
   }
 
   /// The nearest folder, from one upwards, that has settings.
-  private static func nearest(_ folder: String, _ workingDirectory: String) -> String? {
+  ///
+  /// - Parameter known: what this came to for other folders; most share those above them.
+  private static func nearest(
+    _ folder: String, _ workingDirectory: String, _ known: inout [String: String?]
+  ) -> String? {
     var folder = folder
+    var passed: [String] = []
+    var found: String?
     while true {
-      if Paths.exists(Paths.join(folder, SettingsFile.name)) { return folder }
-      if folder == "/" { return nil }
+      if let nearest = known[folder] {
+        found = nearest
+        break
+      }
+      passed.append(folder)
+      if Paths.exists(Paths.join(folder, SettingsFile.name)) {
+        found = folder
+        break
+      }
+      if folder == "/" { break }
       if folder == "." {
-        guard workingDirectory.hasPrefix("/"), workingDirectory != "/" else { return nil }
+        guard workingDirectory.hasPrefix("/"), workingDirectory != "/" else { break }
         folder = Paths.folder(of: workingDirectory)
       } else {
         folder = folder.hasSuffix("..") ? Paths.join(workingDirectory, folder) : Paths.folder(of: folder)
       }
     }
+    for folder in passed { known[folder] = .some(found) }
+    return found
   }
 
   /// A path as the settings in a folder write it.

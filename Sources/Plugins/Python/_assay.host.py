@@ -160,6 +160,8 @@ def run(descriptor, stream, first, embedded):
     for output in (sys.stdout, sys.stderr):
         output.reconfigure(errors="backslashreplace", line_buffering=True)
     sys.argv = ["assay"]
+    # A bar that is drawn over itself cannot be passed on line by line.
+    os.environ.setdefault("TQDM_DISABLE", "1")
     sys.dont_write_bytecode = True
     sys.excepthook = lambda kind, error, place: None if kind is BrokenPipeError else sys.__excepthook__(kind, error, place)
     os.register_at_fork(after_in_child=lambda: os.close(descriptor))

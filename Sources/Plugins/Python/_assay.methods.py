@@ -3,11 +3,14 @@
 import inspect
 import sys
 
-from _assay import rows
+from _assay import rows, tasks
 from _assay.errors import Trouble, trouble
 from _assay.functions import resolve
 from _assay.host import beat
 from _assay.wire import Packed
+
+
+_sources = {}
 
 
 def name_of(parameters):
@@ -25,6 +28,21 @@ def load(parameters):
     if callable(thing):
         return {"kind": "function", "name": name}
     return {"kind": "value", "name": name, "value": thing}
+
+
+def sources(parameters):
+    return [source(resolve(function)) for function in parameters["functions"]]
+
+
+def source(thing):
+    if not callable(thing):
+        return {"value": thing}
+    if thing not in _sources:
+        try:
+            _sources[thing] = inspect.getsource(thing)
+        except (TypeError, OSError):
+            _sources[thing] = None
+    return {} if _sources[thing] is None else {"source": _sources[thing]}
 
 
 def function_of(parameters, kind="metric"):
@@ -164,6 +182,7 @@ def is_registered(parameters):
 
 METHODS = {
     "function.load": load,
+    "function.sources": sources,
     "function.call": call,
     "rows.map": map_rows,
     "rows.process": process_rows,
@@ -173,4 +192,8 @@ METHODS = {
     "filter.apply": filter_answers,
     "examples.sample": sample,
     "registry.has": is_registered,
+    "task.make": tasks.make,
+    "task.requests": tasks.build,
+    "task.score": tasks.score,
+    "task.aggregate": tasks.aggregate,
 }

@@ -1,5 +1,6 @@
 """Tables, as they cross the pipe, and the data sets that functions want."""
 
+import copy
 import importlib
 import sys
 
@@ -13,7 +14,29 @@ def rows_of(table):
     return [dict(zip(columns, row)) for row in table["rows"]]
 
 
+# Data sets by the names of their tables. A task goes from one split to the next and back: a few are enough.
+MOST_KEPT = 4
+_kept = {}
+
+
 def dataset_of(table):
+    """A data set of a table's rows; those of a table with a name are asked for once, and kept for a while."""
+    name = table.get("name")
+    if name is None:
+        return made_dataset(table)
+    found = _kept.pop(name, None)
+    if found is None:
+        from _assay.host import ask
+
+        found = made_dataset(ask("table.rows", {"name": name}))
+    _kept[name] = found
+    while len(_kept) > MOST_KEPT:
+        del _kept[next(iter(_kept))]
+    # What a function sets on its data set is no concern of the next one.
+    return copy.copy(found)
+
+
+def made_dataset(table):
     """A data set of these rows: the real library's where it is installed and can hold them, else ours."""
     columns = {name: [row[place] for row in table["rows"]] for place, name in enumerate(table["columns"])}
     library = quiet_library()

@@ -84,6 +84,13 @@ def add_root(folder):
         _finder.roots.append(folder)
 
 
+# Keywords of `load_dataset` that do not change which rows there are.
+_HARMLESS = {
+    "cache_dir", "download_mode", "features", "keep_in_memory", "num_proc", "revision", "save_infos", "split",
+    "streaming", "token", "trust_remote_code", "verification_mode",
+}  # fmt: skip
+
+
 def ask_first(module):
     """Lets the real `load_dataset` take rows that the other side has, as tasks without functions do."""
     from _assay.host import ask
@@ -91,22 +98,45 @@ def ask_first(module):
     original = module.load_dataset
 
     def load_dataset(path, name=None, *arguments, **keywords):
-        if not arguments and isinstance(path, str) and set(keywords) <= {"split", "trust_remote_code"}:
+        given = {keyword for keyword, value in keywords.items() if value is not None}
+        if not arguments and isinstance(path, str) and given <= _HARMLESS:
             try:
                 tables = ask("datasets.load", {"path": path, "name": name})
             except Exception:
                 tables = None
             if tables is not None:
-                splits = module.DatasetDict(
-                    {
-                        split: module.Dataset.from_list([dict(zip(table["columns"], row)) for row in table["rows"]])
-                        for split, table in tables.items()
-                    }
-                )
-                return splits[keywords["split"]] if keywords.get("split") else splits
+                features = keywords.get("features")
+                splits = {split: _dataset(module, table, features) for split, table in tables.items()}
+                splits = module.DatasetDict(splits)
+                found = splits if keywords.get("split") is None else _parts(module, splits, keywords["split"])
+                return _streamed(module, found) if keywords.get("streaming") else found
         return original(path, name, *arguments, **keywords)
 
     module.load_dataset = load_dataset
+
+
+def _dataset(module, table, features):
+    rows = [dict(zip(table["columns"], row)) for row in table["rows"]]
+    return module.Dataset.from_list(rows, features=features)
+
+
+def _parts(module, splits, wanted):
+    """What `split=` asks for: a split, a part (`test[:10%]`), several (`train+test`), or a list of these."""
+    if isinstance(wanted, (list, tuple)):
+        return [_parts(module, splits, one) for one in wanted]
+    lengths = {name: len(rows) for name, rows in splits.items()}
+    read = module.ReadInstruction
+    parts = (wanted if isinstance(wanted, read) else read.from_spec(str(wanted))).to_absolute(lengths)
+    pieces = [splits[part.splitname].select(range(part.from_, part.to)) for part in parts]
+    return pieces[0] if len(pieces) == 1 else module.concatenate_datasets(pieces)
+
+
+def _streamed(module, found):
+    if isinstance(found, list):
+        return [_streamed(module, one) for one in found]
+    if isinstance(found, module.DatasetDict):
+        return module.IterableDatasetDict({name: rows.to_iterable_dataset() for name, rows in found.items()})
+    return found.to_iterable_dataset()
 
 
 def seed_everything(seeds):

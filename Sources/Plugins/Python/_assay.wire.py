@@ -11,7 +11,8 @@ import sys
 import types
 
 PLAIN = frozenset({str, bool, type(None)})
-SMALLEST, LARGEST = -(2**63), 2**63 - 1
+# Python writes no more than 4300 digits.
+LONGEST = 14_000
 STREAMS = (
     types.GeneratorType,
     map,
@@ -47,7 +48,7 @@ def pack(value):
     if kind is Packed:
         return value.content
     if kind is int:
-        return value if SMALLEST <= value <= LARGEST else keep(value)
+        return value if value.bit_length() <= LONGEST else keep(value)
     if kind is float:
         return value if math.isfinite(value) else {"$float": repr(value)}
     if kind is list:

@@ -589,7 +589,8 @@ def load_dataset(path, name=None, split=None, **keywords):
     """Asks the other side for the tables; it knows where data is."""
     from _assay.host import ask
 
-    base, _, part = str(split).partition("[") if split is not None else (None, "", "")
+    one = split is not None and not isinstance(split, (list, tuple)) and "+" not in str(split)
+    base = str(split).partition("[")[0] if one else None
     answer = ask("datasets.load", {"path": path, "name": name, "split": base, "keywords": keywords})
     tables = DatasetDict(
         {
@@ -602,9 +603,20 @@ def load_dataset(path, name=None, split=None, **keywords):
     )
     if split is None:
         return tables
-    if base not in tables:
-        raise ValueError(f"the data set {path!r} has no split {base!r}; it has {list(tables)}")
-    return _slice(tables[base], part.rstrip("]")) if part else tables[base]
+    if isinstance(split, (list, tuple)):
+        return [_parts(tables, each, path) for each in split]
+    return _parts(tables, split, path)
+
+
+def _parts(tables, split, path):
+    """What `split=` asks for: a split, a part (`test[:10%]`), or several (`train+test`)."""
+    found = []
+    for text in str(split).split("+"):
+        base, _, part = text.strip().partition("[")
+        if base not in tables:
+            raise ValueError(f"the data set {path!r} has no split {base!r}; it has {list(tables)}")
+        found.append(_slice(tables[base], part.rstrip("]")) if part else tables[base])
+    return found[0] if len(found) == 1 else concatenate_datasets(found)
 
 
 def _slice(table, text):

@@ -86,3 +86,16 @@ def handle_non_serializable(thing):
     if isinstance(thing, set):
         return list(thing)
     return int(thing) if hasattr(thing, "__index__") else str(thing)
+
+
+def apply_template(template, doc):
+    """A template with the columns of a document; the other side has the engine that all tasks use."""
+    from _assay.host import ask
+
+    return ask("template.render", {"template": template, "document": dict(doc)})
+
+
+def hash_string(string):
+    import hashlib
+
+    return hashlib.sha256(string.encode("utf-8")).hexdigest()

@@ -43,7 +43,11 @@ struct Binder {
     }
   }
 
-  func fewshot(_ findings: inout Findings) -> BoundFewshot {
+  /// - Parameter own: the parts of the task itself, which hold where the few-shot part says nothing.
+  func fewshot(
+    _ own: (text: BoundField?, target: BoundField?, choice: BoundField?, genPrefix: BoundText?),
+    _ findings: inout Findings
+  ) -> BoundFewshot {
     let config = prompt.fewshot
     if let samples = config.samples {
       switch samples {
@@ -62,14 +66,25 @@ struct Binder {
       sampler: sampler, split: config.split.over(definition.data.fewshot),
       process: self.process(config.processDocs.over(definition.data.process), &findings),
       samples: config.samples, samplesFunction: function(config.samples, "samples", &findings),
-      text: field(config.docToText.over(prompt.docToText), "doc_to_text", &findings),
-      target: field(config.docToTarget.over(prompt.docToTarget), "doc_to_target", &findings),
-      choice: field(config.docToChoice.over(prompt.docToChoice), "doc_to_choice", &findings),
-      genPrefix: config.genPrefix.over(prompt.genPrefix).flatMap {
+      text: bound(config.docToText, over: own.text) { field($0, "doc_to_text", &findings) },
+      target: bound(config.docToTarget, over: own.target) { field($0, "doc_to_target", &findings) },
+      choice: bound(config.docToChoice, over: own.choice) { field($0, "doc_to_choice", &findings) },
+      genPrefix: bound(config.genPrefix, over: own.genPrefix) {
         BoundText($0, parts.templates, &findings)
       },
       fewshotDelimiter: config.fewshotDelimiter.over(prompt.fewshotDelimiter) ?? "",
       targetDelimiter: config.targetDelimiter.over(prompt.targetDelimiter) ?? "")
+  }
+
+  /// What a setting comes to; what is inherited has been bound already.
+  private func bound<Source: Sendable, Bound>(
+    _ setting: Override<Source>, over own: Bound?, _ bind: (Source) -> Bound?
+  ) -> Bound? {
+    switch setting {
+    case .inherited: own
+    case .none: nil
+    case .value(let source): bind(source)
+    }
   }
 
   /// Keys without which an output type cannot be asked.

@@ -34,6 +34,9 @@ struct BoundField: Sendable {
 
   var span: SourceSpan { source.span }
 
+  /// Whether a row fills something in, unless it has a column of that name.
+  var isTemplate: Bool { template != nil }
+
   /// What it comes to: the raw value of a column, the rendered text, or the constant.
   func value(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value {
     switch source {

@@ -1,5 +1,6 @@
 import Diagnostics
 public import Exchange
+import Values
 import YAML
 
 /// What happens with the Python functions that tasks name.
@@ -125,13 +126,44 @@ extension FunctionBinder {
   }
 }
 
+extension FunctionBinder {
+  /// The functions of a tree by the keys and places that lead to them; none where they are not called.
+  func called(in node: Node) -> [(path: [Value], function: ForeignFunction)] {
+    guard case .host = support else { return [] }
+    var unused = Findings()
+    return node.functionPlaces.compactMap { path, name in
+      function("", name, &unused)?.function.map { (path, $0) }
+    }
+  }
+}
+
 extension Node {
+  /// Every `!function` in the tree with the keys and places that lead to it.
+  var functionPlaces: [(path: [Value], name: Located<String>)] {
+    switch content {
+    case .scalar(let scalar): tag?.value == "!function" ? [([], Located(scalar.text.text, at: span))] : []
+    case .sequence(let items):
+      items.enumerated().flatMap { index, item in
+        item.functionPlaces.map { ([.int(index)] + $0.path, $0.name) }
+      }
+    case .mapping(let entries):
+      entries.flatMap { entry in entry.value.functionPlaces.map { ([entry.keyValue] + $0.path, $0.name) } }
+    }
+  }
+
   /// Every `!function` in the tree.
   var functions: [Located<String>] {
+    var found: [Located<String>] = []
+    gatherFunctions(&found)
+    return found
+  }
+
+  private func gatherFunctions(_ found: inout [Located<String>]) {
     switch content {
-    case .scalar(let scalar): tag?.value == "!function" ? [Located(scalar.text.text, at: span)] : []
-    case .sequence(let items): items.flatMap(\.functions)
-    case .mapping(let entries): entries.flatMap(\.value.functions)
+    case .scalar(let scalar):
+      if let tag, tag.value == "!function" { found.append(Located(scalar.text.text, at: span)) }
+    case .sequence(let items): for item in items { item.gatherFunctions(&found) }
+    case .mapping(let entries): for entry in entries { entry.value.gatherFunctions(&found) }
     }
   }
 }

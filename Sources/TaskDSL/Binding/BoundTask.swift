@@ -50,6 +50,8 @@ public struct BoundTask: Sendable {
   let process: BoundProcess?
   /// The functions that make the rows, and score them.
   let customData, results: BoundFunction?
+  /// Every function that its file names, by the keys and places that lead to it.
+  let functions: [(path: [Value], function: ForeignFunction)]
 
   public var name: String { definition.task.value }
   public var outputType: OutputType { definition.scoring.outputType }
@@ -85,6 +87,10 @@ extension LeafTask {
   public func bind(_ parts: Parts, _ findings: inout Findings) -> BoundTask? {
     var own = Findings()
     defer { findings.add(contentsOf: own) }
+    if isClass {
+      _ = ClassTask(self, parts, &own)
+      return nil
+    }
     guard let definition = TaskDefinition.read(self, &own) else { return nil }
     let binder = Binder(
       definition: definition, node: node, parts: parts,
@@ -98,7 +104,7 @@ extension LeafTask {
     let choice = binder.field(prompt.docToChoice, "doc_to_choice", &own)
     let description = prompt.description.flatMap { BoundText($0, parts.templates, &own) }
     let genPrefix = prompt.genPrefix.flatMap { BoundText($0, parts.templates, &own) }
-    let fewshot = binder.fewshot(&own)
+    let fewshot = binder.fewshot((text, target, choice, genPrefix), &own)
     let media = prompt.media.fields.compactMap { binder.field($0.source, $0.key, &own) }
     binder.checkNeeds(isTypeKnown: isTypeKnown, &own)
     let pipelines = binder.pipelines(&own)
@@ -114,20 +120,35 @@ extension LeafTask {
       metrics: metrics,
       generation: generation, text: text, target: target, choice: choice, description: description,
       genPrefix: genPrefix, fewshot: fewshot, media: media, data: data, process: process,
-      customData: customData,
-      results: results)
+      customData: customData, results: results, functions: binder.functions.called(in: node))
   }
 
   /// Says which splits the data has not, for a task that cannot be bound for other reasons.
   package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+    if isClass { return }
     var said = Findings()
-    guard let definition = TaskDefinition.read(self, &said), let path = definition.data.path else { return }
-    let data = definition.data
+    guard let definition = TaskDefinition.read(self, &said) else { return }
+    definition.data.checkSplits(in: datasets, besides: file, &findings)
+  }
+}
+
+extension BoundTask {
+  /// The same for a task whose rows cannot be looked at.
+  package func checkSplits(in datasets: DatasetStore, _ findings: inout Findings) {
+    definition.data.checkSplits(in: datasets, besides: file, &findings)
+  }
+}
+
+extension TaskDefinition.DataKeys {
+  fileprivate func checkSplits(
+    in datasets: DatasetStore, besides file: String, _ findings: inout Findings
+  ) {
+    guard let path else { return }
+    var said = Findings()
     let reference = DatasetReference(
-      path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
+      path: path, name: name, arguments: arguments, taskFolder: Files.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
-    for split in [data.test, data.validation, data.fewshot].compactMap(\.self)
-    where !names.contains(split.value) {
+    for split in [test, validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
     }
     // A split that nothing reads is no reason to stop; its name is wrong all the same.

@@ -64,7 +64,7 @@ public struct TaskDefinition: Sendable {
 }
 
 extension TaskDefinition {
-  /// The keys whose value is Python code, which later versions run.
+  /// The key of a task that a Python class makes.
   static let pythonKeys = ["class"]
 
   /// Keys that are read and never used, here and in the harness.
@@ -142,20 +142,11 @@ extension TaskDefinition {
   ///
   /// Mistakes are said and passed over, so that what else is wrong shows too; a definition with errors is not to be run.
   static func read(_ leaf: LeafTask, _ findings: inout Findings) -> TaskDefinition? {
-    if let entry = leaf.node.entry("class") {
-      // All other keys of such a task are its class's own.
-      findings.addPython(entry)
-      return nil
-    }
     let own = keys.map(\.name)
     for entry in leaf.node.entries ?? [] {
       let key = entry.key.value
       if own.contains(key) || idleKeys.contains(key) { continue }
-      if pythonKeys.contains(key) {
-        findings.addPython(entry)
-      } else {
-        findings.add(.unknownKey(entry.key, among: own + pythonKeys))
-      }
+      findings.add(.unknownKey(entry.key, among: own + pythonKeys))
     }
     let others: (String) -> Bool = { _ in true }
     let names = nameSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)
@@ -170,14 +161,6 @@ extension TaskDefinition {
       task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,
       scoring: scoring, metadata: names.metadata,
       isUnsafe: leaf.node["unsafe_code"].map { $0.value != .bool(false) } ?? false)
-  }
-}
-
-extension Findings {
-  fileprivate mutating func addPython(_ entry: Node.Entry) {
-    if entry.value.isNull { return }
-    let name = Located(entry.value.scalar?.text.text ?? "", at: entry.value.span)
-    add(.pythonFunction(entry.key.value, name, help: "this version does not call it"))
   }
 }
 

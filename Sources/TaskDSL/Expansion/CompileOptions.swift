@@ -22,6 +22,8 @@ public struct CompileOptions: Sendable {
   public var chat: (any ChatFormat)?
   /// Whether examples are turns of a conversation, or all in one question.
   public var isMultiturn = true
+  /// Whether documents keep the messages that their prompts were made from.
+  public var isKeepingConversations = false
   /// Whether answers are only written down, so that no metric is worked out.
   public var isPredictOnly = false
   /// Whether tasks that execute what a model writes may be planned.
@@ -47,16 +49,18 @@ public struct CompileOptions: Sendable {
   }
 
   /// Which of `count` rows a task evaluates: those named for it, or the first as far as the limit goes.
+  ///
+  /// - Parameter holder: what has the rows, for messages.
   func places(
-    of task: String, among count: Int, _ split: Located<String>, _ findings: inout Findings
+    of task: String, among count: Int, holder: String, at span: SourceSpan, _ findings: inout Findings
   ) -> [Int] {
     if let wanted = samples[task], !wanted.isEmpty {
       if let wrong = wanted.first(where: { !(0..<count).contains($0) }) {
         findings.add(
           .error(
             "sample-out-of-range",
-            "the split `\(split.value)` has \(count) rows, so none is numbered \(wrong)",
-            at: split.span, help: "rows are counted from 0; mend --samples"))
+            "\(holder) has \(count) rows, so none is numbered \(wrong)",
+            at: span, help: "rows are counted from 0; mend --samples"))
         return []
       }
       return Set(wanted).sorted()
@@ -66,8 +70,8 @@ public struct CompileOptions: Sendable {
       findings.add(
         .error(
           "no-documents",
-          count == 0 ? "the split `\(split.value)` is empty" : "the limit \(limit ?? 0) leaves no documents",
-          at: split.span, help: count == 0 ? nil : "give a limit of 1 or more, or a share between 0 and 1"))
+          count == 0 ? "\(holder) is empty" : "the limit \(limit ?? 0) leaves no documents",
+          at: span, help: count == 0 ? nil : "give a limit of 1 or more, or a share between 0 and 1"))
     }
     return Array(0..<max(0, taken))
   }

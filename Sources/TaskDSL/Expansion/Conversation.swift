@@ -9,8 +9,7 @@ struct Conversation {
 
   /// The pieces of the prompt; the markup before a message belongs to its piece, what follows the last to the answer.
   func pieces(_ messages: [Message], isAnswerOpen: Bool) throws(ChatError) -> [Piece] {
-    let chat = isMultiturn ? messages.map { ChatMessage($0.role, $0.content) } : singleTurn(messages)
-    let text = try format.text(of: chat, isAnswerOpen: isAnswerOpen)
+    let text = try format.text(of: turns(messages), isAnswerOpen: isAnswerOpen)
     var pieces: [Piece] = []
     var rest = text[...]
     for message in messages {
@@ -22,6 +21,11 @@ struct Conversation {
     }
     if !rest.isEmpty { pieces.append(Piece(String(rest), .answerPrefix)) }
     return pieces
+  }
+
+  /// What the model's format is given.
+  func turns(_ messages: [Message]) -> [ChatMessage] {
+    isMultiturn ? messages.map { ChatMessage($0.role, $0.content) } : singleTurn(messages)
   }
 
   /// Everything but the system's words and an open answer becomes one question, delimiters included.

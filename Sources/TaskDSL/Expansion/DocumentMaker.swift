@@ -16,6 +16,8 @@ struct DocumentMaker {
   private(set) var hasManyTargets = false
   /// Whether the chat format would not take the system's words, so that they were left out.
   private(set) var hasDroppedSystem = false
+  /// The messages of each context of the document at hand, where they are kept.
+  private var conversations: [[ChatMessage]] = []
 
   init(task: BoundTask, phrasing: Phrasing, options: CompileOptions, split: String) {
     self.task = task
@@ -57,6 +59,7 @@ struct DocumentMaker {
     _ index: Int, _ examples: inout Examples?, into builder: inout RequestGraphBuilder
   ) throws(RowTrouble) -> PlannedDocument {
     let row = phrasing.rows[index]
+    conversations = []
     let question = try phrasing.question(of: index)
     let target = try phrasing.answer(of: index)
     let choices = try phrasing.choices(of: index)
@@ -74,7 +77,8 @@ struct DocumentMaker {
       requests = requests.map { Array(repeating: $0[0], count: repeats) }
     }
     return PlannedDocument(
-      id: index, row: row, question: question, target: target, choices: choices, requests: requests)
+      id: index, row: row, question: question, target: target, choices: choices, requests: requests,
+      examples: examples?.chosen ?? [], conversations: conversations)
   }
 
   /// The system instruction and the description, which a blank line or what the task has for one may part.
@@ -134,16 +138,25 @@ struct DocumentMaker {
   ) throws(RowTrouble) -> [Piece] {
     guard let chat = options.chat else { return messages.map(\.piece) }
     let conversation = Conversation(format: chat, isMultiturn: options.isMultiturn)
-    do throws(ChatError) { return try conversation.pieces(messages, isAnswerOpen: isAnswerOpen) } catch {
+    do throws(ChatError) {
+      let pieces = try conversation.pieces(messages, isAnswerOpen: isAnswerOpen)
+      keep(messages, conversation)
+      return pieces
+    } catch {
       let others = messages.filter { $0.role != .system }
       if others.count < messages.count,
         let pieces = try? conversation.pieces(others, isAnswerOpen: isAnswerOpen)
       {
         hasDroppedSystem = true
+        keep(others, conversation)
         return pieces
       }
       throw RowTrouble("chat-template-failed", error.message, at: nil, help: error.help)
     }
+  }
+
+  private mutating func keep(_ messages: [Message], _ conversation: Conversation) {
+    if options.isKeepingConversations { conversations.append(conversation.turns(messages)) }
   }
 
   /// The choices without any context, where a metric compares with that.

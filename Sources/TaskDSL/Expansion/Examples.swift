@@ -4,6 +4,9 @@ import Values
 /// The examples of one task: where they come from and how each reads, worked out once per row.
 struct Examples {
   let phrasing: Phrasing
+  let source: ExampleSource
+  /// What the last document got, as numbers of the source's rows.
+  private(set) var chosen: [Int] = []
   var sampling: Sampling
   let isExcluding: Bool
   let count: Int
@@ -11,13 +14,13 @@ struct Examples {
   private var known: [Int: Turn] = [:]
 
   init(
-    phrasing: Phrasing, sampling: Sampling, isExcluding: Bool, count: Int,
-    targetDelimiter: String,
+    phrasing: Phrasing, source: ExampleSource, sampling: Sampling, count: Int, targetDelimiter: String,
     fewshotDelimiter: String
   ) {
+    self.source = source
     self.phrasing = phrasing
     self.sampling = sampling
-    self.isExcluding = isExcluding
+    isExcluding = source.isExcluding
     self.count = count
     self.targetDelimiter = targetDelimiter
     self.fewshotDelimiter = fewshotDelimiter
@@ -31,6 +34,7 @@ struct Examples {
         "\(count) examples are wanted and the pool has \(phrasing.rows.count)\(isExcluding ? ", of which one more must be left over" : "")",
         at: nil, help: "lower `num_fewshot` or name a larger `fewshot_split`")
     }
+    self.chosen = chosen
     var messages: [Message] = []
     for (shot, index) in chosen.enumerated() {
       do throws(RowTrouble) {

@@ -40,11 +40,16 @@ extension Expander {
     }
     // The harness hands the document over for exclusion only when both names are the same, present or not.
     let isExcluding = fewshot.split?.value == data.test?.value
+    let all = pool
     var way = Sampling.Way.random
+    var shownWay = ExampleSource.Way.random(seed: options.fewshotSeed)
     switch fewshot.sampler {
     case .random: break
-    case .firstN: way = .firstN
+    case .firstN:
+      way = .firstN
+      shownWay = .first
     case .function(let sampler):
+      shownWay = .function(sampler.name.value)
       let excluded = places.map { isExcluding ? evaluated.rows[$0] : nil }
       guard let chosen = chosen(by: sampler, &pool, excluded, &findings) else { return nil }
       way = .given(chosen)
@@ -60,7 +65,10 @@ extension Expander {
     let sampling = Sampling(pool: pool, way: way, count: shots, seed: options.fewshotSeed)
     return Examples(
       // The columns of the evaluated documents say what is a name and what a template, in examples too.
-      phrasing: phrasing(evaluated.columns), sampling: sampling, isExcluding: isExcluding, count: shots,
+      phrasing: phrasing(evaluated.columns),
+      source: ExampleSource(
+        split: exampleSplit?.value, way: shownWay, rows: pool, pool: all, isExcluding: isExcluding),
+      sampling: sampling, count: shots,
       targetDelimiter: fewshot.targetDelimiter, fewshotDelimiter: fewshot.fewshotDelimiter)
   }
 

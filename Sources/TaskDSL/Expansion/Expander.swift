@@ -30,7 +30,8 @@ struct Expander {
       return nil
     }
     var own = Findings()
-    let places = options.places(of: task.name, among: rows.rows.count, split, &own)
+    let places = options.places(
+      of: task.name, among: rows.rows.count, holder: "the split `\(split.value)`", at: split.span, &own)
     let phrasing = Phrasing(
       text: task.text, target: task.target, choice: task.choice, genPrefix: task.genPrefix,
       columns: Columns(rows.columns), rows: rows.rows, order: (places.first == 0 ? [] : [0]) + places)
@@ -49,11 +50,11 @@ struct Expander {
       name: task.name, alias: definition.alias, file: task.file, outputType: task.outputType, shots: shots,
       repeats: definition.scoring.repeats, pipelines: task.pipelines,
       metrics: options.isPredictOnly ? [] : task.metrics,
-      results: options.isPredictOnly ? nil : task.results?.function,
+      results: options.isPredictOnly ? nil : task.results?.function, isClass: false, object: nil,
       documents: documents,
       originalCount: rows.rows.count, metadata: configuration.metadata, configuration: configuration.map,
       hasManyTargets: maker.hasManyTargets, hasManyInputs: maker.hasManyInputs,
-      mediaKeys: prompt.media.fields.map(\.key))
+      mediaKeys: prompt.media.fields.map(\.key), split: split.value, examples: examples?.source)
   }
 }
 

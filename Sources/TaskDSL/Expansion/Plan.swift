@@ -32,11 +32,15 @@ public struct PlannedTask: Sendable {
   /// How many examples each prompt holds.
   public let shots: Int
   public let repeats: Int
-  public let pipelines: [FilterPipeline]
+  public private(set) var pipelines: [FilterPipeline]
   public let metrics: [MetricUse]
   /// What scores a document in the place of the metrics, which then only put its numbers together.
   public let results: ForeignFunction?
-  public let documents: [PlannedDocument]
+  /// Whether a Python class made it, and has filters and scores of its own in the place of pipelines and metrics.
+  public let isClass: Bool
+  /// The object of that class; nil where nothing is scored.
+  public let object: ForeignTask?
+  public private(set) var documents: [PlannedDocument]
   /// How many documents the evaluated split has, before any limit.
   public let originalCount: Int
   public let metadata: OrderedMap
@@ -48,6 +52,23 @@ public struct PlannedTask: Sendable {
   public let hasManyInputs: Bool
   /// The keys by which it adds images or sounds to its prompts.
   public let mediaKeys: [String]
+  /// The split whose rows are evaluated.
+  public let split: String
+  /// Where its examples come from; nil where it has none.
+  public let examples: ExampleSource?
+
+  /// The task with one document only and one pipeline, whose requests are numbered from 0.
+  package func only(_ document: PlannedDocument, _ pipeline: FilterPipeline) -> PlannedTask {
+    var next = 0
+    let requests = document.requests.map { repeats in
+      defer { next += repeats.count }
+      return Array(next..<(next + repeats.count))
+    }
+    var copy = self
+    copy.pipelines = [pipeline]
+    copy.documents = [document.asking(requests)]
+    return copy
+  }
 }
 
 /// A document with the requests that its score needs.
@@ -62,6 +83,42 @@ public struct PlannedDocument: Sendable {
   public let choices: [String]?
   /// For each request its number in the graph, once for each repeat.
   public let requests: [[Int]]
+  /// Its examples, as numbers of the task's `examples.rows`.
+  public let examples: [Int]
+  /// For each of its contexts the messages that became its text; empty unless they were to be kept.
+  public let conversations: [[ChatMessage]]
+  /// What a Python class has for a document that is no row.
+  private let other: Value?
+  /// What a Python class numbers its requests by; nil where they are counted.
+  private let numbers: [Int]?
+
+  init(
+    id: Int, row: OrderedMap, question: Value, target: Value, choices: [String]?, requests: [[Int]],
+    examples: [Int] = [], conversations: [[ChatMessage]] = [], other: Value? = nil, numbers: [Int]? = nil
+  ) {
+    self.id = id
+    self.row = row
+    self.question = question
+    self.target = target
+    self.choices = choices
+    self.requests = requests
+    self.examples = examples
+    self.conversations = conversations
+    self.other = other
+    self.numbers = numbers
+  }
+
+  /// The document as it is shown: its row, or whatever a Python class has in its place.
+  public var whole: Value { other ?? .map(row) }
+
+  /// The number of its n-th request among all of the document.
+  func number(of request: Int) -> Int { numbers?[request] ?? request }
+
+  fileprivate func asking(_ requests: [[Int]]) -> PlannedDocument {
+    PlannedDocument(
+      id: id, row: row, question: question, target: target, choices: choices, requests: requests,
+      examples: examples, conversations: conversations, other: other, numbers: numbers)
+  }
 }
 
 /// A group and what its numbers are made of.

@@ -16,7 +16,8 @@ extension Plan {
           let request = graph.requests[repeats[0]]
           out.append("{\"task\": ")
           out.appendQuoted(task.name)
-          out.append(", \"doc_id\": \(document.id), \"idx\": \(index), \"request_type\": ")
+          out.append(
+            ", \"doc_id\": \(document.id), \"idx\": \(document.number(of: index)), \"request_type\": ")
           out.appendQuoted(request.type.rawValue)
           out.append(", \"arguments\": ")
           contexts.write(request, to: &out)

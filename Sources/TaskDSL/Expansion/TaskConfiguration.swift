@@ -3,6 +3,30 @@ import Metrics
 import Values
 import YAML
 
+extension OrderedMap {
+  /// Puts a value where keys and places lead to, if they lead anywhere.
+  fileprivate mutating func put(_ value: Value, at path: [Value]) {
+    guard let key = path.first, let old = self[key] else { return }
+    self[key] = old.putting(value, at: path.dropFirst())
+  }
+}
+
+extension Value {
+  fileprivate func putting(_ value: Value, at path: ArraySlice<Value>) -> Value {
+    guard let key = path.first else { return value }
+    switch self {
+    case .map(var map):
+      map.put(value, at: Array(path))
+      return .map(map)
+    case .list(var items):
+      guard let place = key.asInt, items.indices.contains(place) else { return self }
+      items[place] = items[place].putting(value, at: path.dropFirst())
+      return .list(items)
+    default: return self
+    }
+  }
+}
+
 /// What a results file says of a task as it was run.
 struct TaskConfiguration {
   let task: BoundTask
@@ -35,7 +59,17 @@ struct TaskConfiguration {
       }
       if map[key]?.isNull == true { map[key] = nil }
     }
+    for (path, source) in sources { map.put(source, at: path) }
     return map
+  }
+
+  /// Functions that the harness shows by their text, where they have one; others are shown by their names.
+  private var sources: [(path: [Value], source: Value)] {
+    let shown = task.functions.filter { path, _ in
+      path.count == 1 || (path.count == 3 && path[0] == "metric_list" && !options.isPredictOnly)
+    }
+    guard let texts = try? ForeignFunction.sources(of: shown.map(\.function)) else { return [] }
+    return zip(shown, texts).compactMap { place, text in text.map { (place.path, $0) } }
   }
 
   /// The few-shot part with every field, null or not; what it leaves out is the task's own.

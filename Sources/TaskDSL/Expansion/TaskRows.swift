@@ -47,7 +47,7 @@ final class TaskRows {
 
   private func called(_ process: BoundFunction, _ rows: Rows, _ findings: inout Findings) -> Rows? {
     do throws(ForeignError) {
-      let table = ForeignTable(columns: rows.columns, rows: rows.rows)
+      let table = ForeignTable(columns: rows.columns, rows: rows.rows, name: rows.name)
       let changed = try process.ready().processed(table)
       return Rows(columns: changed.columns, rows: changed.rows, file: rows.file)
     } catch {

@@ -170,17 +170,31 @@ struct FileLoader: Sendable {
       }
       let included = load(target, from: name.span, chain: here)
       findings.add(contentsOf: included.findings)
-      let reached = included.includes.union([target])
-      if let common = reached.intersection(includes).min() {
-        findings.add(
-          .beyondStandard(
-            "`\(common)` is included on two ways", at: name.span,
-            others: "the harness takes that for a cycle, and cannot load the file"))
+      let reached = reached(by: included)
+      if includes.isEmpty {
+        // Thousands of files include one base, whose set they share.
+        includes = reached
+      } else {
+        if let common = reached.intersection(includes).min() {
+          findings.add(
+            .beyondStandard(
+              "`\(common)` is included on two ways", at: name.span,
+              others: "the harness takes that for a cycle, and cannot load the file"))
+        }
+        includes.formUnion(reached)
       }
-      includes.formUnion(reached)
       below += included.mapping?.all ?? []
     }
     return Layers(below: below, own: own)
+  }
+
+  /// A file and all that it includes.
+  private mutating func reached(by file: Loaded) -> Set<String> {
+    guard let place = places[file.path] else { return file.includes.union([file.path]) }
+    if let known = files[place].reached { return known }
+    let reached = file.includes.union([file.path])
+    files[place].reached = reached
+    return reached
   }
 
   /// Resolves the include of an inline member, whose mapping stands inside another file.
@@ -210,6 +224,8 @@ private struct File: Sendable {
   private(set) var includes: [String] = []
   /// With its includes, once somebody has asked for it.
   var loaded: FileLoader.Loaded?
+  /// The file and all that it includes, once one includes it.
+  var reached: Set<String>?
 
   init(_ path: String, _ id: SourceID, _ overlay: [String: String]) {
     switch overlay[path].map(Result.success) ?? Files.text(at: path) {

@@ -11,6 +11,8 @@ public struct LeafTask: Sendable {
   public let file: String
   /// Whether it was named by its path or written inside a group.
   public let isInline: Bool
+  /// Whether it is what its own file makes it, with nothing laid over it by a group or reference.
+  var isAsInFile = false
   /// The files that its values stand in.
   package let paths: FilePaths
 }
@@ -135,13 +137,19 @@ extension TaskIndex {
       }
       return [.group(load(group: name, node, entry.file, overrides, path + [name], &findings))]
     case .task, .pythonTask:
-      guard let node = entry.node else { return [] }
+      guard let mapping = entry.mapping else { return [] }
+      let task: (node: Node, paths: FilePaths)
+      if overrides.isEmpty {
+        task = mapping.task { loader.paths(of: $0) }
+      } else {
+        let node = mapping.node.forTask(overrides)
+        task = (node, loader.paths(of: node))
+      }
       return [
         .task(
           LeafTask(
-            name: name, node: node.forTask(overrides), file: entry.file, isInline: false,
-            paths: loader.paths(of: node.forTask(overrides)))
-        )
+            name: name, node: task.node, file: entry.file, isInline: false, isAsInFile: overrides.isEmpty,
+            paths: task.paths))
       ]
     }
   }
@@ -181,7 +189,7 @@ extension TaskIndex {
   ) -> [Member] {
     if let name = item.text {
       guard entries[name.text] != nil else {
-        findings.add(.unknownMember(Located(name.text, at: item.span), of: group, self))
+        findings.add(missing(Located(name.text, at: item.span), of: group))
         return []
       }
       return members(named: name.text, settings, path, &findings)
@@ -220,7 +228,8 @@ extension TaskIndex {
         return []
       }
       // Far from being a task of its own, so that a name was meant.
-      findings.add(.unknownMember(Located(name.text, at: node["task"]?.span ?? item.span), of: group, self))
+      let place = node["task"]?.span ?? item.span
+      findings.add(missing(Located(name.text, at: place), of: group))
       return []
     }
     return [
@@ -229,6 +238,17 @@ extension TaskIndex {
           name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true,
           paths: loader.paths(of: whole)))
     ]
+  }
+
+  /// What is said of a member that nothing is: it may be in a file that is broken.
+  private mutating func missing(_ name: Located<String>, of group: String) -> Diagnostic {
+    guard let file = brokenFile(naming: name.value) else {
+      return .unknownMember(name, of: group, near: rememberedName(near: name.value))
+    }
+    return .error(
+      "unknown-member",
+      "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used", at: name.span,
+      help: "mend that file first")
   }
 
   /// A registered name with settings of its own: those of a group stay with it, the rest reaches its tasks.
@@ -314,7 +334,11 @@ extension Member {
 extension Node {
   /// The mapping of one task: overrides laid over it, and the keys that only the index reads left out.
   func forTask(_ overrides: [Entry]) -> Node {
-    let kept = (entries ?? []).filter { !["tag", "group", "task_list"].contains($0.key.value) }
+    let kept = (entries ?? []).filter {
+      let key = $0.key.value
+      return key != "tag" && key != "group" && key != "task_list"
+    }
+    guard !overrides.isEmpty else { return Node(.mapping(kept), at: span, tag: tag) }
     return Node(.mapping(kept.overlaid(with: overrides.filter { $0.key.value != "tag" })), at: span, tag: tag)
   }
 }
@@ -360,18 +384,10 @@ extension Diagnostic {
       at: item.span, help: (near.map { "did you mean `\($0)`?" } ?? "`assay ls tasks` lists them") + broken)
   }
 
-  fileprivate static func unknownMember(_ name: Located<String>, of group: String, _ index: TaskIndex)
-    -> Diagnostic
-  {
-    if let file = index.brokenFile(naming: name.value) {
-      return .error(
-        "unknown-member",
-        "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used",
-        at: name.span,
-        help: "mend that file first")
-    }
-    let near = index.name(near: name.value)
-    return .error(
+  fileprivate static func unknownMember(
+    _ name: Located<String>, of group: String, near: String?
+  ) -> Diagnostic {
+    .error(
       "unknown-member", "the group `\(group)` has a member `\(name.value)`, but nothing has that name",
       at: name.span,
       help: near.map { "did you mean `\($0)`?" }

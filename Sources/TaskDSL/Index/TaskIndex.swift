@@ -40,6 +40,8 @@ public struct TaskIndex: Sendable {
   /// What a later folder's entry of the same name has replaced, by name.
   public private(set) var shadowed: [String: Entry] = [:]
   private var rootCount = 0
+  /// What was found near names that are not there; groups inside groups ask for the same ones again.
+  private var nearNames: [String: String?] = [:]
   /// The folders that were indexed, in their order.
   public private(set) var folders: [String] = []
 
@@ -55,11 +57,14 @@ public struct TaskIndex: Sendable {
 
   public var names: [String] { entries.keys.sortedByBytes { $0 } }
 
-  /// The name nearest to one that is not there; sorting all of them would take longer than looking at them.
-  func name(near typo: String) -> String? {
-    let length = typo.utf8.count
-    return entries.keys.filter { abs($0.utf8.count - length) <= max(1, length / 3) }.sorted().nearest(
-      to: typo)
+  /// The name nearest to one that is not there, the first of several; sorting all of them would take longer.
+  func name(near typo: String) -> String? { entries.keys.nearest(to: typo, <) }
+
+  mutating func rememberedName(near typo: String) -> String? {
+    if let known = nearNames[typo] { return known }
+    let near = name(near: typo)
+    nearNames[typo] = .some(near)
+    return near
   }
 
   /// A file that cannot be used and that names a task or group so.
@@ -79,6 +84,7 @@ public struct TaskIndex: Sendable {
 
   public mutating func add(root: String) {
     rootCount += 1
+    nearNames = [:]
     folders.append(root)
     guard Files.isFolder(root) else {
       let source = loader.add(name: "<include path>", text: root)

@@ -11,6 +11,7 @@ let numberFilters: [Callable] = [
 
 private func absolute(_ value: Value, _: TemplateArguments) throws(TemplateError) -> Value {
   if case .double(let it) = value { return .double(it.magnitude) }
+  if case .object(let it as BigInteger) = value { return it.number.magnitude.value }
   guard let it = try value.defined().asInt else {
     throw TemplateError(.type, "bad operand type for abs(): '\(value.typeName)'")
   }
@@ -20,23 +21,16 @@ private func absolute(_ value: Value, _: TemplateArguments) throws(TemplateError
 private func integer(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
   let substitute = given[0] ?? 0
   if let text = try value.defined().anyString {
-    if let parsed = PythonNumbers.integer(text, base: try given[1]?.index() ?? 10) { return .int(parsed) }
+    if let parsed = PythonNumbers.integer(text, base: try given[1]?.index() ?? 10) { return parsed }
     guard let double = PythonNumbers.double(text) else { return substitute }
-    return try truncated(double) ?? substitute
+    return WholeNumber(double)?.value ?? substitute
   }
   switch value {
   case .double(let it):
     if it.isInfinite { throw TemplateError(.arithmetic, "cannot convert float infinity to integer") }
-    return try truncated(it) ?? substitute
-  default: return value.asInt.map { .int($0) } ?? substitute
+    return WholeNumber(it)?.value ?? substitute
+  default: return WholeNumber(value)?.value ?? substitute
   }
-}
-
-/// Nil for what is no number; a whole number beyond 64 bits is refused rather than taken for the substitute.
-private func truncated(_ value: Double) throws(TemplateError) -> Value? {
-  guard value.isFinite else { return nil }
-  guard let whole = Int(exactly: value.rounded(.towardZero)) else { throw Limits.tooLarge }
-  return .int(whole)
 }
 
 private func float(_ value: Value, _ given: TemplateArguments) throws(TemplateError) -> Value {
@@ -44,6 +38,7 @@ private func float(_ value: Value, _ given: TemplateArguments) throws(TemplateEr
   if let text = try value.defined().anyString {
     return PythonNumbers.double(text).map { .double($0) } ?? substitute
   }
+  if value.isBigInteger, value.asDouble == nil { throw tooLargeForFloat }
   return value.asDouble.map { .double($0) } ?? substitute
 }
 
@@ -53,13 +48,14 @@ private func rounded(_ value: Value, _ given: TemplateArguments) throws(Template
   guard ["common", "ceil", "floor"].contains(method) else {
     throw TemplateError(.argument, "method must be common, ceil or floor")
   }
+  if method == "common", let whole = WholeNumber(try value.defined()) {
+    return FloatText.rounded(whole, precision).value
+  }
   guard let number = try value.defined().asDouble else {
+    if value.isBigInteger { throw tooLargeForFloat }
     throw TemplateError(.type, "type \(value.typeName) doesn't define __round__ method")
   }
-  if method == "common" {
-    if let whole = value.asInt { return .int(try FloatText.rounded(whole, precision)) }
-    return .double(FloatText.rounded(number, precision))
-  }
+  if method == "common" { return .double(FloatText.rounded(number, precision)) }
   let factor = precision < 0 ? pow(10, Double(precision)) : Double(try powerOfTen(precision))
   let scaled = method == "ceil" ? ceil(number * factor) : floor(number * factor)
   guard scaled.isFinite else { throw Limits.tooLarge }

@@ -118,6 +118,7 @@ struct SortedJSON {
     case .map(let map): try write(map, level)
     case .object(let object):
       if let text = value.anyString { return write(text) }
+      if object is BigInteger { return out += object.text }
       if let group = object as? GroupObject { return try write(.tuple([group.grouper, group.list]), level) }
       throw TemplateError(.type, "Object of type \(object.typeName) is not JSON serializable")
     }

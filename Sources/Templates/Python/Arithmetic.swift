@@ -13,6 +13,7 @@ func computed(_ sign: ArithmeticOperator, _ a: Value, _ b: Value) throws(Templat
     return a.isMarkup ? .markup(text) : .string(text)
   }
   if let x = a.asInt, let y = b.asInt { return try computed(sign, x, y) }
+  if let result = try bigResult(sign, a, b) { return result }
   if let x = a.asDouble, let y = b.asDouble { return try computed(sign, x, y) }
   if let result = try sequence(sign, a, b) { return result }
   throw mismatch(sign, try a.defined(), try b.defined())
@@ -35,6 +36,9 @@ private func mismatch(_ sign: ArithmeticOperator, _ a: Value, _ b: Value) -> Tem
   }
   if sign == .multiply, a.isSequence || b.isSequence {
     let other = a.isSequence ? b : a
+    if WholeNumber(other) != nil {
+      return TemplateError(.arithmetic, "cannot fit 'int' into an index-sized integer")
+    }
     return TemplateError(.type, "can't multiply sequence by non-int of type '\(other.typeName)'")
   }
   return TemplateError(
@@ -99,6 +103,9 @@ private func computed(_ sign: ArithmeticOperator, _ x: Int, _ y: Int) throws(Tem
   case .multiply: (result, overflow) = x.multipliedReportingOverflow(by: y)
   case .divide:
     guard y != 0 else { throw TemplateError(.arithmetic, "division by zero") }
+    // Beyond 53 bits the two would be rounded before they are divided.
+    let isExact = x.magnitude <= 1 << 53 && y.magnitude <= 1 << 53
+    if !isExact, let quotient = WholeNumber(x).quotient(by: WholeNumber(y)) { return .double(quotient) }
     return .double(Double(x) / Double(y))
   case .floorDivide:
     guard y != 0 else { throw TemplateError(.arithmetic, "integer division or modulo by zero") }
@@ -111,8 +118,7 @@ private func computed(_ sign: ArithmeticOperator, _ x: Int, _ y: Int) throws(Tem
     return .int(rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest)
   case .power: return try power(x, y)
   }
-  guard !overflow else { throw Limits.tooLarge }
-  return .int(result)
+  return try overflow ? computed(sign, WholeNumber(x), WholeNumber(y)) : .int(result)
 }
 
 private func power(_ base: Int, _ exponent: Int) throws(TemplateError) -> Value {
@@ -121,13 +127,13 @@ private func power(_ base: Int, _ exponent: Int) throws(TemplateError) -> Value 
   while left > 0 {
     if left & 1 == 1 {
       let (product, overflow) = result.multipliedReportingOverflow(by: factor)
-      guard !overflow else { throw Limits.tooLarge }
+      if overflow { return try computed(.power, WholeNumber(base), WholeNumber(exponent)) }
       result = product
     }
     left >>= 1
     guard left > 0 else { break }
     let (square, overflow) = factor.multipliedReportingOverflow(by: factor)
-    guard !overflow else { throw Limits.tooLarge }
+    if overflow { return try computed(.power, WholeNumber(base), WholeNumber(exponent)) }
     factor = square
   }
   return .int(result)
@@ -180,6 +186,7 @@ private func floorDivision(_ x: Double, _ y: Double) -> (quotient: Double, rest:
 func negated(_ value: Value) throws(TemplateError) -> Value {
   switch value {
   case .double(let it): return .double(-it)
+  case .object(let it as BigInteger): return it.number.negated.value
   default:
     guard let it = try value.defined().asInt else {
       throw TemplateError(.type, "bad operand type for unary -: '\(value.typeName)'")
@@ -191,6 +198,7 @@ func negated(_ value: Value) throws(TemplateError) -> Value {
 func positive(_ value: Value) throws(TemplateError) -> Value {
   switch value {
   case .double: return value
+  case .object(let it) where it is BigInteger: return value
   default:
     guard let it = try value.defined().asInt else {
       throw TemplateError(.type, "bad operand type for unary +: '\(value.typeName)'")

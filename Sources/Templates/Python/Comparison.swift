@@ -41,7 +41,7 @@ func equal(_ a: Value, _ b: Value) throws(TemplateError) -> Bool {
       return sameBytes(markup.string, text)
     }
     if let group = object as? GroupObject { return .tuple([group.grouper, group.list]) == other }
-    return false
+    return object is BigInteger && a == b
   case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)):
     guard x.count == y.count else { return false }
     for (left, right) in zip(x, y) where try !equal(left, right) { return false }
@@ -65,6 +65,7 @@ func precedes(_ a: Value, _ b: Value, _ sign: ComparisonOperator = .less, swappe
   }
   if let x = a.anyString, let y = b.anyString { return x.utf8.lexicographicallyPrecedes(y.utf8) }
   if case .object(let x) = a, case .object(let y) = b, let isBefore = x.precedes(y) { return isBefore }
+  if let isBefore = bigPrecedes(a, b) { return isBefore }
   if let x = a.asDouble, let y = b.asDouble { return precedesNumber(a, b, x, y) }
   for case .object(let object) in swapped ? [b, a] : [a, b] {
     if let undefined = object as? Undefined { throw undefined.error }

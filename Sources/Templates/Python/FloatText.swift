@@ -33,11 +33,10 @@ enum FloatText {
   }
 
   /// Python's `round(n, digits)` of an integer, for negative digits.
-  static func rounded(_ value: Int, _ digits: Int) throws(TemplateError) -> Int {
-    guard digits < 0, value != 0 else { return value }
-    let text = roundedDigits(String(value.magnitude), min(-digits, 40), hasMore: false)
-    guard let result = Int((value < 0 ? "-" : "") + text) else { throw Limits.tooLarge }
-    return result
+  static func rounded(_ value: WholeNumber, _ digits: Int) -> WholeNumber {
+    guard digits < 0, !value.isZero else { return value }
+    let text = roundedDigits(value.magnitude.description, min(-digits, Limits.bits), hasMore: false)
+    return WholeNumber((value.isNegative ? "-" : "") + text) ?? value
   }
 
   /// Decimal digits with the last `count` made zeros, half to even.

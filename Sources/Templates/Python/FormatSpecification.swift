@@ -79,10 +79,11 @@ struct FormatSpecification {
 
   func format(_ value: Value) throws(TemplateError) -> String {
     switch value {
-    case .int(let it): return try number(it)
+    case .int(let it): return try number(WholeNumber(it))
     case .bool(let it):
       if text.isEmpty { return value.repr }
-      return try number(it ? 1 : 0)
+      return try number(WholeNumber(it ? 1 : 0))
+    case .object(let it as BigInteger): return try number(it.number)
     case .double(let it): return try float(it, value)
     default: break
     }
@@ -111,7 +112,7 @@ struct FormatSpecification {
       .value, "Unknown format code '\(code)' for object of type '\(value.typeName)'")
   }
 
-  private func number(_ value: Int) throws(TemplateError) -> String {
+  private func number(_ value: WholeNumber) throws(TemplateError) -> String {
     let radix: Int
     switch type {
     case nil, "d", "n": radix = 10
@@ -119,18 +120,21 @@ struct FormatSpecification {
     case "o": radix = 8
     case "b": radix = 2
     case "c":
-      guard let scalar = UInt32(exactly: value).flatMap(Unicode.Scalar.init) else {
+      let code = value.value.asInt.flatMap { UInt32(exactly: $0) }
+      guard let scalar = code.flatMap(Unicode.Scalar.init) else {
         throw TemplateError(.arithmetic, "%c arg not in range(0x110000)")
       }
       return aligned("", String(Character(scalar)), usually: "<")
-    case "e", "E", "f", "F", "g", "G", "%": return try float(Double(value), .int(value))
-    default: throw unknown(.int(value))
+    case "e", "E", "f", "F", "g", "G", "%":
+      guard let double = value.double else { throw tooLargeForFloat }
+      return try float(double, value.value)
+    default: throw unknown(value.value)
     }
     if precision != nil { throw TemplateError(.value, "Precision not allowed in integer format specifier") }
-    let digits = String(value.magnitude, radix: radix, uppercase: type == "X")
+    let digits = value.magnitude.text(radix: radix, uppercase: type == "X")
     let prefix = isAlternate && radix != 10 ? "0\(type.map { String(Character($0)) } ?? "")" : ""
     return aligned(
-      signText(isNegative: value < 0) + prefix, digits, usually: ">",
+      signText(isNegative: value.isNegative) + prefix, digits, usually: ">",
       groups: radix == 10 ? 3 : grouping == nil ? 0 : 4)
   }
 

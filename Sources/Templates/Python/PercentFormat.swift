@@ -171,26 +171,25 @@ struct PercentFormat {
 
   private mutating func integer(_ type: Unicode.Scalar, _ field: Field) throws(TemplateError) {
     let value = try next(field.key).defined()
-    var number = value.asInt
+    var number = WholeNumber(value)
     if number == nil, case .double(let double) = value, type == "d" || type == "i" || type == "u" {
       guard double.isFinite else {
         throw double.isNaN
           ? TemplateError(.value, "cannot convert float NaN to integer")
           : TemplateError(.arithmetic, "cannot convert float infinity to integer")
       }
-      number = Int(exactly: double.rounded(.towardZero))
-      if number == nil { throw Limits.tooLarge }
+      number = WholeNumber(double)
     }
     guard let number else {
       let wanted = ["x", "X", "o"].contains(type) ? "an integer is required" : "a real number is required"
       throw TemplateError(.type, "%\(type) format: \(wanted), not \(value.typeName)")
     }
     let radix = type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
-    var digits = String(number.magnitude, radix: radix, uppercase: type == "X")
+    var digits = number.magnitude.text(radix: radix, uppercase: type == "X")
     if let precision = field.precision {
       digits = String(repeating: "0", count: max(0, precision - digits.utf8.count)) + digits
     }
-    var prefix = number < 0 ? "-" : field.sign.map { String(Character($0)) } ?? ""
+    var prefix = number.isNegative ? "-" : field.sign.map { String(Character($0)) } ?? ""
     if field.isAlternate, radix != 10 { prefix += radix == 8 ? "0o" : "0\(type)" }
     padNumber(prefix, digits, field)
   }
@@ -198,6 +197,7 @@ struct PercentFormat {
   private mutating func float(_ type: Unicode.Scalar, _ field: Field) throws(TemplateError) {
     let value = try next(field.key).defined()
     guard let number = value.asDouble else {
+      if value.isBigInteger { throw tooLargeForFloat }
       throw TemplateError(.type, "must be real number, not \(value.typeName)")
     }
     let digits = FloatText.text(number, type, precision: field.precision ?? 6, keepsPoint: field.isAlternate)

@@ -4,7 +4,7 @@ import Values
 /// Numbers as Python's `int` and `float` read them out of texts.
 enum PythonNumbers {
   /// Python's `int(text, base)`, or nil where that raises.
-  static func integer(_ text: String, base: Int) -> Int? {
+  static func integer(_ text: String, base: Int) -> Value? {
     var digits = ascii(text.pythonStripped)
     guard base == 0 || (2...36).contains(base) else { return nil }
     var isNegative = false
@@ -24,10 +24,11 @@ enum PythonNumbers {
       if digits.first == "0", digits.contains(where: { $0 != "0" && $0 != "_" }) { return nil }
       radix = 10
     }
-    guard let plain = withoutUnderscores(digits),
-      let value = Int((isNegative ? "-" : "") + plain, radix: radix)
-    else { return nil }
-    return value
+    // Python takes no more than 4300 digits.
+    guard let plain = withoutUnderscores(digits), plain.utf8.count <= 4300 else { return nil }
+    if let value = Int((isNegative ? "-" : "") + plain, radix: radix) { return .int(value) }
+    guard plain.utf8.first != UInt8(ascii: "-"), plain.utf8.first != UInt8(ascii: "+") else { return nil }
+    return WholeNumber((isNegative ? "-" : "") + plain, radix: radix)?.value
   }
 
   /// Python's `float(text)`, or nil where that raises.

@@ -2,6 +2,8 @@
 enum Limits {
   /// Bytes of output, and of any text made on the way.
   static let bytes = 64 << 20
+  /// Bits of a whole number.
+  static let bits = 1 << 16
   /// Elements of a range or a repeated list.
   static let elements = 1_000_000
   /// Macros and recursive loops inside one another.
@@ -17,5 +19,6 @@ enum Limits {
     .limit, "the template calls itself more than \(calls) levels deep",
     help: "look for a recursion without an end")
   static let tooNested = TemplateError(.limit, "the value is nested more than \(nesting) levels deep")
-  static let tooLarge = TemplateError(.arithmetic, "the number is too large for 64 bits")
+  static let tooLarge = TemplateError(.arithmetic, "the number is too large")
+  static let tooManyBits = TemplateError(.limit, "the number has more than \(bits) bits")
 }

@@ -185,10 +185,12 @@ extension Parser {
       case "b", "B": 2
       default: nil
       }
-    guard let value = radix.map({ Int(digits.dropFirst(2), radix: $0) }) ?? Int(digits) else {
-      throw SyntaxError("the integer `\(digits)` is too large", at: token.range, help: "64 bits are kept")
+    let plain = radix == nil ? digits[...] : digits.dropFirst(2)
+    // Python takes no more than 4300 digits.
+    guard digits.utf8.count <= 4300, let value = WholeNumber(plain, radix: radix ?? 10)?.value else {
+      throw SyntaxError("the integer `\(digits.prefix(40))…` is too large", at: token.range)
     }
-    return .int(value)
+    return value
   }
 
   private mutating func list() throws(SyntaxError) -> Expression {

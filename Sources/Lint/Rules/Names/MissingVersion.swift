@@ -1,4 +1,5 @@
 import Diagnostics
+import TaskDSL
 import YAML
 
 /// Without a version nobody can tell whether two published numbers are of the same task.
@@ -33,7 +34,8 @@ struct MissingVersion: Rule {
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
     let metadata = task["metadata"]
-    guard metadata?["version"] == nil else { return }
+    // A class has its version in itself.
+    guard metadata?["version"] == nil, !task.leaf.isClass else { return }
     if let metadata, metadata.entries == nil, metadata.tag == nil {
       findings.add(
         Self.finding(

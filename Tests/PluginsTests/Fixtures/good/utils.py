@@ -64,6 +64,10 @@ def process_docs(dataset: datasets.Dataset) -> datasets.Dataset:
     return dataset.filter(lambda doc: doc["n"] != 2).map(change)
 
 
+def only_of_law(dataset):
+    return dataset.filter(lambda doc: doc["subject"] == "law")
+
+
 def not_a_dataset(dataset):
     return len(dataset)
 
