@@ -85,7 +85,8 @@ struct Inspection: Sendable {
       outcome.withoutData.append(task.name)
       return
     }
-    task.leaf.checkSplits(in: datasets, &outcome.findings)
+    // The few-shot part may name another split than the task does.
+    if task.fewshot("split") == nil { bound.checkSplits(in: datasets, &outcome.findings) }
     var compiler = TaskCompiler(parts: parts, datasets: datasets)
     compiler.options.limit = Double(request.rowCount)
     let plan = compiler.compile([.task(task.leaf)], &outcome.findings)

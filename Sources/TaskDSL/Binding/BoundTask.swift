@@ -148,15 +148,15 @@ extension TaskDefinition.DataKeys {
     let reference = DatasetReference(
       path: path, name: name, arguments: arguments, taskFolder: Files.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
-    for split in [test, validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
+    for split in [test ?? validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
     }
     // A split that nothing reads is no reason to stop; its name is wrong all the same.
-    for split in [data.training, data.validation].compactMap(\.self) where !names.contains(split.value) {
+    let others = [training, test == nil ? nil : validation].compactMap(\.self)
+    for split in others where !names.contains(split.value) {
       var own = Findings()
       _ = datasets.rows(split, of: reference, &own)
-      let isRead = data.test == nil && split.value == data.validation?.value
-      for var finding in own.all where !isRead {
+      for var finding in own.all {
         finding.severity = .warning
         findings.add(finding)
       }

@@ -247,7 +247,8 @@ extension TaskIndex {
     }
     return .error(
       "unknown-member",
-      "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used", at: name.span,
+      "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used",
+      at: name.span,
       help: "mend that file first")
   }
 

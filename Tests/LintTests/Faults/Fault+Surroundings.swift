@@ -6,9 +6,9 @@ extension Fault {
   /// Where examples come from.
   static let fewshot: [Fault] = [
     Fault("examples from the split that is evaluated") { file in
-      guard let evaluated = (file.root["test_split"] ?? file.root["validation_split"])?.text?.text else {
-        return nil
-      }
+      guard let evaluated = (file.root["test_split"] ?? file.root["validation_split"])?.text?.text,
+        file.entry("fewshot_config", "split") == nil, file.root["num_fewshot"]?.scalar?.text.text != "0"
+      else { return nil }
       return file.setting(
         file.entry("fewshot_split"), to: evaluated, words: ["that is evaluated", "is evaluated"])
     },
@@ -40,7 +40,8 @@ extension Fault {
       }
     },
     Fault("nothing between examples") { file in
-      file.isGroup || file.outputType == nil || file.outputType == "loglikelihood_rolling"
+      file.isGroup || file.root["doc_to_text"]?.tag != nil || file.outputType == nil
+        || file.outputType == "loglikelihood_rolling"
         ? nil : file.addingKey("fewshot_delimiter", "\"\"", words: ["nothing stands between"])
     },
     Fault("example without a column") { file in
@@ -156,14 +157,6 @@ extension Fault {
       var seeded = function(file, "faulty.clean", ["outside its folder"])
       seeded?.others = [
         "faulty.py": "import sys\nsys.path.append('..')\n\ndef clean(rows):\n    return rows\n"
-      ]
-      return seeded
-    },
-    Fault("function that draws at random") { file in
-      var seeded = function(file, "faulty.clean", ["at random", "random"])
-      seeded?.others = [
-        "faulty.py":
-          "import random\n\ndef clean(rows):\n    return rows.filter(lambda row: random.random() < 0.5)\n"
       ]
       return seeded
     },
