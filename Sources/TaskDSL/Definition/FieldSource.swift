@@ -62,11 +62,13 @@ extension Shape where Value == FieldSource {
   /// A question, which is one text or the number of a choice.
   static var question: Self {
     Shape("text, number or function") { node, findings in
-      if node.tag == nil, node.items != nil || node.entries != nil {
+      let field = node.tag != nil || node.text != nil ? Shape.field.read(node, &findings) : nil
+      if let field { return field }
+      if case .int(let number)? = node.scalar?.value { return .number(number, node.span) }
+      if node.tag == nil {
         findings.add(.wrongType(node, expected: "a column's name, a template or a whole number"))
-        return nil
       }
-      return Shape.field.read(node, &findings)
+      return nil
     }
   }
 
