@@ -21,6 +21,8 @@ from lm_eval.api.task import ConfigurableTask
 from lm_eval.tasks._factory import _ctor_accepts_config
 from lm_eval.tasks._yaml_loader import load_yaml
 
+from python_hints import unwrapped
+
 SEED, OTHER_SEED = 0, 1234
 COMPARED = ["results", "versions", "n-shot", "higher_is_better", "n-samples"]
 
@@ -126,7 +128,25 @@ def configuration_of(entry):
         config = load_yaml(entry.yaml_path, resolve_func=True)
     for key in ("tag", "group", "task_list"):
         config.pop(key, None)
+    note_generators(config)
     return config
+
+
+# Random generators of the modules of tasks' functions, with their states when the module was new.
+GENERATORS = {}
+
+
+def note_generators(value):
+    if isinstance(value, dict):
+        for inner in value.values():
+            note_generators(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            note_generators(inner)
+    elif callable(value):
+        for found in getattr(unwrapped(value)[0], "__globals__", {}).values():
+            if isinstance(found, random.Random) and id(found) not in GENERATORS:
+                GENERATORS[id(found)] = found, found.getstate()
 
 
 def copied(value):
@@ -198,7 +218,8 @@ def build(config):
 
 
 def state():
-    return random.getstate(), numpy.random.get_state()[1].tobytes(), numpy.random.get_state()[2]
+    own = [generator.getstate() for generator, _ in GENERATORS.values()]
+    return random.getstate(), numpy.random.get_state()[1].tobytes(), numpy.random.get_state()[2], own
 
 
 def evaluate(config, model, shots=None, bootstrap=0, limit=None):
@@ -206,6 +227,8 @@ def evaluate(config, model, shots=None, bootstrap=0, limit=None):
     name = config["task"]
     random.seed(SEED)
     numpy.random.seed(OTHER_SEED)
+    for generator, new in GENERATORS.values():
+        generator.setstate(new)
     before = state()
     task = build(config)
     if shots is not None and task.get_config("num_fewshot") != 0:
