@@ -123,7 +123,8 @@ private func settings<Plugin: BackendPlugin>(
         // Places mean nothing here, so a value is named by its key.
         let key = root.entries?.first { $0.value.span == finding.span }?.key.value
         let near = finding.fix.map { " (did you mean `\($0.edits[0].replacement)`?)" } ?? ""
-        return (key.map { "`\($0)`: " } ?? "") + finding.message + near
+        let isNamed = key.map { finding.message.contains("`\($0)`") } ?? true
+        return (isNamed ? "" : "`\(key ?? "")`: ") + finding.message + near
       }.joined(separator: "; "),
     help: help.isEmpty ? nil : help)
 }

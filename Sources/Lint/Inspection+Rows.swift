@@ -24,6 +24,8 @@ extension Inspection {
       outcome.withoutData.append(task.name)
       return
     }
+    // The few-shot part may name another split than the task does.
+    if task.fewshot("split") == nil { bound.checkSplits(in: datasets, &outcome.findings) }
     var compiler = TaskCompiler(parts: parts, options: request.options, datasets: datasets)
     compiler.options.limit = Double(request.rowCount)
     // Findings of its own: the compiler gives no plan where there are errors, also those of other tasks.

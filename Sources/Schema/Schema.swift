@@ -124,7 +124,7 @@ public struct Field<Value: Sendable>: Sendable {
     -> Field
   where Value == Wrapped? {
     let read = Shape<Value>(shape.summary, shape.form.orNull) { node, findings in
-      if node.isNull { return .some(nil) }
+      if node.isNull, node.tag == nil { return .some(nil) }
       return shape.read(node, &findings).map { .some($0) }
     }
     return Field(name, read, default: nil, fallback: "none", about)
@@ -143,7 +143,11 @@ public struct Field<Value: Sendable>: Sendable {
     from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings
   ) throws(Absent) -> Value {
     if let node = mapping[name] {
-      if let value = shape.read(node, &findings) { return value }
+      var own = Findings()
+      let read = shape.read(node, &own)
+      for finding in own.all { findings.add(finding.naming(name, at: node.span)) }
+      findings.add(contentsOf: own.beyondStandard)
+      if let read { return read }
       guard isGoingOn, let absent else { throw Absent() }
       return absent
     }
@@ -158,6 +162,16 @@ public struct Field<Value: Sendable>: Sendable {
 struct Absent: Error {}
 
 extension Diagnostic {
+  /// The same with the key whose value it is about.
+  fileprivate func naming(_ key: String, at place: SourceSpan) -> Diagnostic {
+    guard span == place, message.hasPrefix("expected "), let found = message.firstRange(of: ", found ") else {
+      return self
+    }
+    var named = self
+    named.message.replaceSubrange(found, with: " for `\(key)`, found ")
+    return named
+  }
+
   /// The value of a key is of another kind than it should be.
   public static func wrongType(_ node: Node, expected: String) -> Diagnostic {
     let isOtherScalar = expected == "text" && node.scalar != nil && node.tag == nil && !node.isNull
@@ -171,7 +185,10 @@ extension Diagnostic {
     _ key: Located<String>, among known: [String], _ severity: Severity = .error
   ) -> Diagnostic {
     let near = known.nearest(to: key.value)
-    let help = near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.sorted().joined(separator: ", "))"
+    let help =
+      near.map { "did you mean `\($0)`?" }
+      ?? (known.isEmpty
+        ? "remove it; nothing can be set here" : "known keys: \(known.sorted().joined(separator: ", "))")
     return Diagnostic(
       "unknown-key", severity, "there is no key `\(key.value)` here", at: key.span, help: help,
       fix: near.map { .replace(key.span, with: $0) })

@@ -47,7 +47,11 @@ extension Shape where Value == Int {
   public static var int: Self {
     Shape("whole number", .integer) { node, findings in
       if case .int(let number) = node.scalar?.value { return number }
-      findings.add(.wrongType(node, expected: "a whole number"))
+      var finding = Diagnostic.wrongType(node, expected: "a whole number")
+      if case .double(let number) = node.scalar?.value {
+        finding.message = "expected a whole number, found \(number)"
+      }
+      findings.add(finding)
       return nil
     }
   }

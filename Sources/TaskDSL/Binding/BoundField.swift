@@ -23,6 +23,7 @@ struct BoundField: Sendable {
       template = nil
     case .text(let text):
       guard let template = Template(text, in: environment, &findings) else { return nil }
+      template.checkCalls(&findings)
       self.template = template.isConstant ? nil : template
       function = nil
     default:
@@ -84,6 +85,7 @@ struct BoundText: Sendable {
 
   init?(_ text: EmbeddedText, _ environment: TemplateEnvironment, _ findings: inout Findings) {
     guard let template = Template(text, in: environment, &findings) else { return nil }
+    template.checkCalls(&findings)
     self.text = text
     self.template = template.isConstant ? nil : template
   }

@@ -42,9 +42,9 @@ public struct FewshotDefinition: Sendable {
       "changes the examples' rows: steps, or a Python function"),
     .optional(
       "samples", .field, "the examples themselves: a list of mappings, or a Python function that gives one"),
-    Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),
-    Field("doc_to_choice", .overriding(.field), default: .inherited, shown: "none", "an example's choices"),
-    Field("doc_to_target", .overriding(.field), default: .inherited, shown: "none", "an example's answer"),
+    Field("doc_to_text", .overriding(.question), default: .inherited, shown: "none", "an example's question"),
+    Field("doc_to_choice", .overriding(.choices), default: .inherited, shown: "none", "an example's choices"),
+    Field("doc_to_target", .overriding(.answer), default: .inherited, shown: "none", "an example's answer"),
     Field(
       "gen_prefix", .overriding(.text), default: .inherited, shown: "none", "the start of an example's answer"
     ),
