@@ -7,7 +7,9 @@ import Values
 
 /// The server as an editor starts it: the built program, with pipes.
 @Suite struct `the server over standard streams` {
-  /// What has come and was not yet looked at; nil at the end. A pipe that nobody empties would stop the program.
+  /// What has come and was not yet looked at; nil at the end.
+  ///
+  /// A pipe that nobody empties would stop the program.
   private final class Inbox: Sendable {
     let parts = Mutex<[[UInt8]?]>([])
     let more = DispatchSemaphore(value: 0)
