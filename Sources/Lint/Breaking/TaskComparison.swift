@@ -48,7 +48,18 @@ struct TaskComparison {
     if isSameData { outcome.changes += rowChanges(before, after) }
     if isSameText, outcome.changes.isEmpty { return outcome }
     comparePrompts(before, after, isSameData: isSameData, isSameText: isSameText, &outcome)
+    outcome.changes = Self.withoutRepeatedExamples(outcome.changes)
     return outcome
+  }
+
+  /// That examples changed is told once, by what changed them.
+  private static func withoutRepeatedExamples(_ changes: [Change]) -> [Change] {
+    var isTold = false
+    return changes.filter { change in
+      guard change.code == "examples-changed" else { return true }
+      defer { isTold = true }
+      return !isTold
+    }
   }
 
   // MARK: - Functions and rows
@@ -146,7 +157,9 @@ struct TaskComparison {
   private func compareExamples(
     _ datasets: DatasetStore, _ word: String, isShown: Bool, _ outcome: inout Outcome
   ) {
-    guard !isShown, let a = compiled(old.asIf(in: new.file), datasets, shots: 2),
+    // Examples are phrased as questions and answers are, so that a change of those is theirs too.
+    let isPhrasing = outcome.changes.contains { ["prompt-changed", "answer-changed"].contains($0.code) }
+    guard !isShown, !isPhrasing, let a = compiled(old.asIf(in: new.file), datasets, shots: 2),
       let b = compiled(new, datasets, shots: 2)
     else { return }
     outcome.changes += PromptComparison(old: a, new: b, rowWord: word, isAboutExamples: true).changes

@@ -50,7 +50,10 @@ public struct TaskForm: Sendable {
     let inner = Form.named("member") { member(task: task, settings: settings) }
     let group = group(settings, member: inner)
     let both = task.filter { $0.name != "task" && $0.name != "metadata" }
-    let own = group.filter { key in !both.contains { $0.name == key.name } }
+    // None of a group's keys must be there, since a member may be a task.
+    let own = group.filter { key in !both.contains { $0.name == key.name } }.map {
+      KeyPage($0.name, shape: $0.shape, fallback: "none", form: $0.form, $0.about)
+    }
     return .either([.text, .mapping(own + both, others: nil)])
   }
 
