@@ -6,7 +6,7 @@ import YAML
 extension Workspace {
   static let fixAllKind = "source.fixAll.assay"
 
-  /// What can be done about the findings in a range.
+  /// What can be done about the findings on the lines of a range.
   ///
   /// - Parameter kinds: those that are asked for, with all below them; empty for every kind.
   func actions(_ document: OpenDocument, in range: Range<Int>, kinds: [String]) -> [Value] {
@@ -16,11 +16,13 @@ extension Workspace {
     guard document.kind != .other, wants("quickfix") || wants(Self.fixAllKind) else { return [] }
     let report = report(document)
     let path = Paths.normal(document.path)
-    let own = report.findings.filter { finding in
-      report.file(of: finding) == path && Int(finding.span.start) <= range.upperBound
-        && range.lowerBound <= Int(finding.span.end)
-    }
     let positions = positions(document)
+    // An editor asks for the place of the cursor, which is seldom on the very words.
+    let start = positions.line(positions.line(of: range.lowerBound)).lowerBound
+    let end = positions.line(positions.line(of: range.upperBound)).upperBound
+    let own = report.findings.filter { finding in
+      report.file(of: finding) == path && Int(finding.span.start) <= end && start <= Int(finding.span.end)
+    }
     var actions: [Value] = []
     if wants("quickfix") {
       let all = shown(report, in: document)
