@@ -5,7 +5,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/assay
 SWIFT_FILES := Package.swift Sources Tests Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check format record bench fuzz docs install
+.PHONY: help setup build demo test check format record bench fuzz faults docs install
 
 help: ## Lists the targets.
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -39,6 +39,9 @@ bench: build ## Times Assay beside the harness; PYTHON names a Python that has l
 fuzz: setup ## Runs the tests that mutate input, with the address sanitizer.
 	swift test --sanitize=address --scratch-path .build-fuzz \
 	  --filter 'ValuesTests|YAMLTests|TemplatesTests|PatternsTests|DatasetsTests'
+
+faults: setup ## Puts one fault each into many files of TREE, a folder of tasks, and tells which are found.
+	ASSAY_FAULTS=$(TREE) swift test --filter 'are found in a tree of tasks'
 
 docs: build ## Writes the reference pages in Documentation and the tables of results.
 	$(PROGRAM) docs --output Documentation

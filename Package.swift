@@ -71,9 +71,14 @@ let package = Package(
 
     // Floor 4: what happens, and what came of it
     .target(
+      name: "Editor",
+      dependencies: [
+        "Datasets", "Diagnostics", "Exchange", "Lint", "Metrics", "Schema", "TaskDSL", "Values", "YAML",
+      ]),
+    .target(
       name: "Lint",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Schema", "TaskDSL",
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Patterns", "Runs", "Schema", "TaskDSL",
         "Templates",
         "Values", "YAML",
       ]),
@@ -86,8 +91,8 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: [
-        "Backends", "Datasets", "Diagnostics", "Exchange", "Filters", "Lint", "Metrics", "Plugins", "Reports",
-        "Runs",
+        "Backends", "Datasets", "Diagnostics", "Editor", "Exchange", "Filters", "Lint", "Metrics", "Plugins",
+        "Reports", "Runs",
         "Schema", "TaskDSL", "Tokenizers", "Values", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -113,6 +118,9 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: ["CLI", "Datasets", "Diagnostics", "TaskDSL", "TestKit", "YAML"]),
+    .testTarget(
+      name: "EditorTests",
+      dependencies: ["Diagnostics", "Editor", "Lint", "Schema", "TaskDSL", "TestKit", "Values", "YAML"]),
     .testTarget(
       name: "FiltersTests", dependencies: ["Diagnostics", "Filters", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),

@@ -24,25 +24,15 @@ trouble=
 
 # The medians of wall seconds, processor seconds and peak megabytes, with a blank between them.
 ours() { python3 "$here/measure.py" --rounds "$rounds" -- "$assay" "$@"; }
+# The same for commands that end with 1 when they find mistakes.
+checks() { python3 "$here/measure.py" --rounds "$rounds" --findings -- "$assay" "$@"; }
 theirs() {
   [ -z "$trouble" ] || { echo "–"; return; }
   python3 "$here/measure.py" --rounds "$harness_rounds" --keep "$scratch/harness" -- "$python" "$@"
 }
 
-row() {
-  awk -v name="$1" -v ours="$2" -v theirs="$3" 'BEGIN {
-    if (split(ours, a, " ") < 3) a[1] = a[2] = a[3] = ours
-    if (split(theirs, b, " ") < 3) b[1] = b[2] = b[3] = theirs
-    known = a[1] ~ /^[0-9]/ && b[1] ~ /^[0-9]/
-    for (i = 1; i <= 2; i++) ratio[i] = known ? sprintf("%.0f×", b[i] / a[i]) : "–"
-    for (side = 1; side <= 2; side++)
-      cells = cells sprintf(" | %s | %s | %s", shown(side == 1 ? a[1] : b[1]), shown(side == 1 ? a[2] : b[2]),
-        whole(side == 1 ? a[3] : b[3]))
-    print "| " name cells " | " ratio[1] " | " ratio[2] " |"
-  }
-  function shown(x) { return x ~ /^[0-9]/ ? sprintf(x < 10 ? "%.2f" : "%.1f", x) : x }
-  function whole(x) { return x ~ /^[0-9]/ ? sprintf("%.0f", x) : x }'
-}
+# A line of the table from a job's name and the three medians of each side.
+row() { python3 "$here/row.py" "$@"; }
 
 echo "| Job | Assay s | CPU s | MB | harness s | CPU s | MB | | CPU |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
@@ -55,11 +45,11 @@ if [ -d "$tasks" ]; then
   # The harness always lists its own folder.
   [ -n "${TASKS:-}" ] || listing=$(theirs -m lm_eval ls tasks)
   row "\`ls tasks\`, $files files" "$(ours ls tasks --include_path "$tasks")" "$listing"
-  row "\`validate\`, all of them" "$(ours validate "$tasks")" "–"
-  row "\`lint\`, all of them" "$(ours lint "$tasks")" "–"
+  row "\`validate\`, all of them" "$(checks validate "$tasks")" "–"
+  row "\`lint\`, all of them" "$(checks lint "$tasks")" "–"
 fi
-row "\`validate\` one file" "$(ours validate "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
-row "\`lint\` one file" "$(ours lint "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
+row "\`validate\` one file" "$(checks validate "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
+row "\`lint\` one file" "$(checks lint "$top/TaskLibrary/gsm8k/gsm8k.yaml")" "–"
 row "\`preview\` one task" "$(ours preview --tasks demo_choices)" "–"
 
 if [ -n "${MIRROR:-}" ]; then

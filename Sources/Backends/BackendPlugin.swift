@@ -18,6 +18,9 @@ public protocol BackendPlugin: Backend {
   /// Arguments that would change the answers and cannot be heeded, each with what helps; false and null are harmless.
   static var refusedArguments: [String: String] { get }
 
+  /// What it can take, without the work of making it.
+  static func fit(_ settings: Settings) throws(BackendError) -> BackendFit
+
   init(_ settings: Settings, _ context: BackendContext) throws(BackendError)
 }
 
@@ -25,6 +28,7 @@ extension BackendPlugin {
   public static var aliases: [String] { [] }
   public static var ignoredArguments: [String] { [] }
   public static var refusedArguments: [String: String] { [:] }
+  public static func fit(_ settings: Settings) throws(BackendError) -> BackendFit { BackendFit(name: name) }
 }
 
 /// What backends are handed when they are made.

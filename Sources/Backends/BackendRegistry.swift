@@ -19,6 +19,7 @@ public struct BackendRegistry: Sendable {
     let page: Page
     let ignored: [String]
     let make: @Sendable (OrderedMap, BackendContext) throws(BackendError) -> any Backend
+    let fit: @Sendable (OrderedMap, BackendContext) throws(BackendError) -> BackendFit
   }
 
   private var entries: [String: Entry] = [:]
@@ -42,10 +43,14 @@ public struct BackendRegistry: Sendable {
     let page = Page(
       name: plugin.name, aliases: plugin.aliases, about: plugin.about,
       arguments: plugin.schema.keys.map { ($0.name, $0.shape, $0.fallback, $0.about) })
-    entries[plugin.name] = Entry(page: page, ignored: plugin.ignoredArguments) {
-      arguments, context throws(BackendError) in
-      try Plugin(try settings(of: plugin, arguments, context), context)
-    }
+    entries[plugin.name] = Entry(
+      page: page, ignored: plugin.ignoredArguments,
+      make: { arguments, context throws(BackendError) in
+        try Plugin(try settings(of: plugin, arguments, context), context)
+      },
+      fit: { arguments, context throws(BackendError) in
+        try plugin.fit(try settings(of: plugin, arguments, context))
+      })
     for alias in plugin.aliases { aliases[alias] = plugin.name }
   }
 
@@ -63,13 +68,24 @@ public struct BackendRegistry: Sendable {
   public func make(
     _ name: String, _ arguments: OrderedMap = [:], _ context: BackendContext = BackendContext()
   ) throws(BackendError) -> any Backend {
+    try entry(name).make(arguments, context)
+  }
+
+  /// What the backend of a name takes with some arguments; nothing large is read for it.
+  public func fit(
+    _ name: String, _ arguments: OrderedMap = [:], _ context: BackendContext = BackendContext()
+  ) throws(BackendError) -> BackendFit {
+    try entry(name).fit(arguments, context)
+  }
+
+  private func entry(_ name: String) throws(BackendError) -> Entry {
     guard let entry = entries[aliases[name] ?? name] else {
       let near = (names + aliases.keys.sorted()).nearest(to: name)
       throw BackendError(
         .unusable, "there is no model backend `\(name)`",
         help: (near.map { "did you mean `\($0)`? " } ?? "") + "there are \(names.joined(separator: ", "))")
     }
-    return try entry.make(arguments, context)
+    return entry
   }
 }
 
@@ -107,7 +123,8 @@ private func settings<Plugin: BackendPlugin>(
         // Places mean nothing here, so a value is named by its key.
         let key = root.entries?.first { $0.value.span == finding.span }?.key.value
         let near = finding.fix.map { " (did you mean `\($0.edits[0].replacement)`?)" } ?? ""
-        return (key.map { "`\($0)`: " } ?? "") + finding.message + near
+        let isNamed = key.map { finding.message.contains("`\($0)`") } ?? true
+        return (isNamed ? "" : "`\(key ?? "")`: ") + finding.message + near
       }.joined(separator: "; "),
     help: help.isEmpty ? nil : help)
 }

@@ -68,6 +68,13 @@ struct Native: BackendPlugin {
     ]
   }()
 
+  static func fit(_ settings: Settings) throws(BackendError) -> BackendFit {
+    do throws(ModelError) {
+      let outline = try ModelOutline(folder: settings.pretrained, try settings.forModel())
+      return BackendFit(name: name, abilities: settings.abilities) { try? outline.length(of: $0) }
+    } catch { throw BackendError(error) }
+  }
+
   let abilities: Abilities
   let facts: OrderedMap
   private let model: LocalModel
@@ -82,8 +89,7 @@ struct Native: BackendPlugin {
       throw BackendError(
         .unusable, "`enable_thinking=true` needs `think_end_token`, the text after which the answer begins")
     }
-    // What a thinking model would say first says nothing about the likelihood of a text.
-    abilities = settings.enablesThinking == true ? .generation : .all
+    abilities = settings.abilities
     if ["float16", "fp16"].contains(settings.dtype) || settings.loadIn8Bit && settings.isBFloat16 {
       context.remark(
         Remark(
@@ -104,6 +110,9 @@ struct Native: BackendPlugin {
 }
 
 extension Native.Settings {
+  /// What a thinking model would say first says nothing about the likelihood of a text.
+  fileprivate var abilities: Abilities { enablesThinking == true ? .generation : .all }
+
   fileprivate var isBFloat16: Bool { ["bfloat16", "bf16"].contains(dtype) }
 
   fileprivate func forModel() throws(ModelError) -> LocalModelSettings {

@@ -16,8 +16,9 @@ struct Assay: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, LintCommand.self, ExplainCommand.self, RulesCommand.self,
-      PreviewCommand.self, ShowCommand.self, CompileCommand.self, ListCommand.self, DoctorCommand.self,
+      RunCommand.self, ValidateCommand.self, LintCommand.self, BreakingCommand.self, ExplainCommand.self,
+      RulesCommand.self, PreviewCommand.self, ShowCommand.self, CompileCommand.self, ListCommand.self,
+      NewCommand.self, SchemaCommand.self, LanguageServerCommand.self, DoctorCommand.self,
       DocumentationCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -6,7 +6,13 @@ import Synchronization
 public final class DatasetStore: Sendable {
   private let mirrors: [String]
   private let workingDirectory: String
+  private let everywhere: Rows?
   private let known = Mutex<[String: Kept]>([:])
+
+  /// The files that were read so far.
+  private let read = Mutex<Set<String>>([])
+
+  public var readFiles: [String] { read.withLock { $0.sorted() } }
 
   /// What reading a split came to, also when it failed, so that no file is read twice.
   private struct Kept: Sendable {
@@ -20,12 +26,21 @@ public final class DatasetStore: Sendable {
   public init(mirrors: [String], workingDirectory: String) {
     self.mirrors = mirrors
     self.workingDirectory = workingDirectory
+    everywhere = nil
+  }
+
+  /// A store in which every split of every data set has the same rows, to try tasks on.
+  public init(everywhere rows: Rows) {
+    mirrors = []
+    workingDirectory = "."
+    everywhere = rows
   }
 
   /// The rows of a split; nil with findings at the place of the reference or of the split.
   public func rows(
     _ split: Located<String>, of reference: DatasetReference, _ findings: inout Findings
   ) -> Rows? {
+    if let everywhere { return everywhere }
     guard let files = locator(reference).locate(&findings) else { return nil }
     guard let place = files.splits.firstIndex(where: { $0.split.utf8.elementsEqual(split.value.utf8) }) else {
       let isSlice = split.value.contains("[")
@@ -53,7 +68,9 @@ public final class DatasetStore: Sendable {
   }
 
   /// Whether the data is on this machine as far as the task's file tells; without reading it.
-  public func isAtHand(_ reference: DatasetReference) -> Bool { locator(reference).isAtHand }
+  public func isAtHand(_ reference: DatasetReference) -> Bool {
+    everywhere != nil || locator(reference).isAtHand
+  }
 
   private func locator(_ reference: DatasetReference) -> Locator {
     Locator(reference: reference, mirrors: mirrors, workingDirectory: workingDirectory)
@@ -62,12 +79,12 @@ public final class DatasetStore: Sendable {
   private func kept(_ files: DataFiles, _ place: Int) -> Kept {
     let key = "\(files.splits)\(place)\(files.reader ?? "")\(files.options)\(files.isTyped)"
     if let kept = known.withLock({ $0[key] }) { return kept }
-    let kept = read(files, place, key)
+    let kept = readSplit(files, place, key)
     known.withLock { $0[key] = kept }
     return kept
   }
 
-  private func read(_ files: DataFiles, _ place: Int, _ name: String) -> Kept {
+  private func readSplit(_ files: DataFiles, _ place: Int, _ name: String) -> Kept {
     do throws(DataError) {
       return try readAll(files.splits[place].files, files, name)
     } catch {
@@ -96,6 +113,7 @@ public final class DatasetStore: Sendable {
       json.isTyped = true
       format = .json(json)
     }
+    read.withLock { _ = $0.insert(path) }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw DataError("\(shown(path)): this file cannot be read", help: "look at its permissions")
     }

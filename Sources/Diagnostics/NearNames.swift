@@ -9,6 +9,8 @@ extension Sequence<String> {
     var comparison = Comparison(letters)
     var best: String?
     for name in self {
+      // The same word in another way of writing: `outputType`, `Output-Type`.
+      if isSameWord(name, typo) { return name }
       // Every insertion or deletion is an edit, so that lengths alone rule most names out.
       guard abs(name.utf8.count - letters.count) <= limit,
         let distance = comparison.distance(to: name, atMost: limit)
@@ -19,6 +21,30 @@ extension Sequence<String> {
     }
     return best
   }
+}
+
+/// Whether two names have the same letters and digits, apart from small and capital ones.
+private func isSameWord(_ a: String, _ b: String) -> Bool {
+  var (first, second) = (a.utf8.makeIterator(), b.utf8.makeIterator())
+  var count = 0
+  while true {
+    let (left, right) = (letter(&first), letter(&second))
+    guard left == right else { return false }
+    guard left != nil else { return count > 1 }
+    count += 1
+  }
+}
+
+/// The next letter or digit, as a small one.
+private func letter(_ bytes: inout String.UTF8View.Iterator) -> UInt8? {
+  while let byte = bytes.next() {
+    switch byte {
+    case 0x41...0x5A: return byte | 0x20
+    case 0x30...0x39, 0x61...0x7A, 0x80...0xFF: return byte
+    default: continue
+    }
+  }
+  return nil
 }
 
 /// Levenshtein distances from one text, with a swap of neighbours counted as one edit.

@@ -89,9 +89,14 @@ public struct GenerationOptions: Sendable {
     }
   }
 
+  private static let limits = ["max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens"]
+
+  /// Whether one of the names in use says how many tokens to write.
+  public var hasLimit: Bool { Self.limits.contains { values[$0].map { !$0.isNull } ?? false } }
+
   /// The most tokens to write: the first present of the names in use, else 256.
   public var maxTokens: Int {
-    for key in ["max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens"] {
+    for key in Self.limits {
       if let number = values[key]?.asDouble, number.isFinite { return max(0, Int(number)) }
     }
     return 256

@@ -160,7 +160,7 @@ extension LocalModel {
     _ context: String, _ options: GenerationOptions, _ request: Request, _ delivery: Delivery
   ) throws(ModelError) -> GenerationJob {
     try checkOptions(options, delivery)
-    let maxTokens = GenerationKeys.hasLimit(options) ? options.maxTokens : settings.maxTokens
+    let maxTokens = options.hasLimit ? options.maxTokens : settings.maxTokens
     let room = rules.maxLength - maxTokens
     guard room > 0 else {
       throw ModelError(
@@ -211,10 +211,6 @@ private enum GenerationKeys {
     "typical_p": 1,
     "num_return_sequences": 1,
   ]
-
-  static func hasLimit(_ options: GenerationOptions) -> Bool {
-    limits.contains { options.values[$0].map { !$0.isNull } ?? false }
-  }
 }
 
 /// The end of a text, short enough for a message.

@@ -12,12 +12,7 @@ struct OpenedFolder {
   let facts: OrderedMap
 
   init(_ folder: String, _ settings: LocalModelSettings) throws(ModelError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw ModelError(
-        .unusable, "there is no model folder `\(folder)`",
-        help: "name a folder with `config.json`, `*.safetensors` and `tokenizer.json`; nothing is downloaded")
-    }
+    try Self.requireFolder(folder)
     let config = try ModelConfig(folder: folder)
     _ = try KnownArchitectures.find(config)
     let checkpoint: Checkpoint
@@ -29,7 +24,7 @@ struct OpenedFolder {
       throw ModelError(error)
     }
     let generation = try Self.generationConfig(folder)
-    let maxLength = try Self.maxLength(config, tokenizer, settings, decoder.shape)
+    let maxLength = try Self.maxLength(config, tokenizer, settings, positions: decoder.shape.positions)
     rules = TokenRules(
       tokenizer, addsBos: settings.addsBos,
       prefixToken: try Self.prefixToken(tokenizer, settings, vocabulary: decoder.shape.vocabulary),
@@ -41,18 +36,27 @@ struct OpenedFolder {
     facts = Self.facts(tokenizer, maxLength, weights.parameterCount, settings.weightType)
   }
 
+  static func requireFolder(_ folder: String) throws(ModelError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw ModelError(
+        .unusable, "there is no model folder `\(folder)`",
+        help: "name a folder with `config.json`, `*.safetensors` and `tokenizer.json`; nothing is downloaded")
+    }
+  }
+
   private static func generationConfig(_ folder: String) throws(ModelError) -> ModelConfig? {
     let file = "\(folder)/generation_config.json"
     return FileManager.default.fileExists(atPath: file) ? try ModelConfig(file: file) : nil
   }
 
-  private static func maxLength(
-    _ config: ModelConfig, _ tokenizer: Tokenizer, _ settings: LocalModelSettings, _ shape: Shape
+  static func maxLength(
+    _ config: ModelConfig, _ tokenizer: Tokenizer, _ settings: LocalModelSettings, positions: Int?
   ) throws(ModelError) -> Int {
     let own = config.maxLength
     try config.check()
     let length = settings.maxLength ?? own ?? tokenizer.config.maxLength ?? 2048
-    if let positions = shape.positions, length > positions {
+    if let positions, length > positions {
       throw ModelError(
         .unusable, "`max_length` is \(length), but the model has only \(positions) positions",
         help: "give at most \(positions)")

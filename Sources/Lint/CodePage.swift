@@ -18,7 +18,7 @@ extension CodePage {
 /// What a rule is about; a family's name selects all its rules.
 public enum Family: String, Sendable, CaseIterable {
   case syntax, names, groups, templates, choices, fewshot, generation, filters, metrics, data, python, safety
-  case backend, suppressions
+  case backend, history, suppressions
 
   /// A heading for lists.
   public var title: String {
@@ -36,6 +36,7 @@ public enum Family: String, Sendable, CaseIterable {
     case .python: "Python functions"
     case .safety: "Safety"
     case .backend: "Models"
+    case .history: "Changes since an earlier version"
     case .suppressions: "Comments to the linter"
     }
   }

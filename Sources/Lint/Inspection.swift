@@ -1,10 +1,9 @@
-import Datasets
 import Diagnostics
 import Dispatch
 import Exchange
+import Runs
 import Synchronization
 import TaskDSL
-import YAML
 
 /// Takes the rules to one part after the other, on all processors.
 struct Inspection: Sendable {
@@ -17,6 +16,8 @@ struct Inspection: Sendable {
     var findings = Findings()
     var withoutData: [String] = []
     var withPython: [String] = []
+    var withUnsafeCode: [String] = []
+    var selfTests: [SelfTestResult] = []
   }
 
   func run(_ units: [Survey.Unit]) -> Outcome {
@@ -34,6 +35,8 @@ struct Inspection: Sendable {
       whole.findings.add(contentsOf: outcome.findings)
       whole.withoutData += outcome.withoutData
       whole.withPython += outcome.withPython
+      whole.withUnsafeCode += outcome.withUnsafeCode
+      whole.selfTests += outcome.selfTests
     }
     return whole
   }
@@ -48,11 +51,13 @@ struct Inspection: Sendable {
     case .task(let leaf):
       var bound = Findings()
       let task = TaskContext(leaf, leaf.bind(parts, &bound))
+      bound.settleBeyondStandard(areErrors: request.options.areExtensionsErrors)
       for finding in bound.all { outcome.findings.add(Self.asAdvice(finding)) }
       for rule in rules where !leaf.isClass || Self.classFamilies.contains(type(of: rule).family) {
         rule.check(task, &outcome.findings)
       }
       if request.datasets != nil { inspectRows(of: task, &outcome) }
+      if let model = request.model { inspect(task, with: model, &outcome) }
     }
   }
 
@@ -67,37 +72,5 @@ struct Inspection: Sendable {
     var advice = finding
     advice.severity = .warning
     return advice
-  }
-
-  private func inspectRows(of task: TaskContext, _ outcome: inout Outcome) {
-    guard let datasets = request.datasets else { return }
-    if task.leaf.isClass { return outcome.withPython.append(task.name) }
-    guard let bound = task.bound else {
-      task.leaf.checkSplits(in: datasets, &outcome.findings)
-      return
-    }
-    if bound.isCallingFunctions {
-      bound.checkSplits(in: datasets, &outcome.findings)
-      outcome.withPython.append(task.name)
-      return
-    }
-    guard let data = bound.data, datasets.isAtHand(data), let split = task.evaluated?.plainText else {
-      outcome.withoutData.append(task.name)
-      return
-    }
-    var compiler = TaskCompiler(parts: parts, datasets: datasets)
-    compiler.options.limit = Double(request.rowCount)
-    let plan = compiler.compile([.task(task.leaf)], &outcome.findings)
-    // What is wrong with the rows has just been said.
-    var said = Findings()
-    guard let rows = datasets.rows(Located(split.text, at: split.span), of: data, &said) else { return }
-    let poolSplit = ["fewshot_split", "training_split", "validation_split"].lazy.compactMap { task.text($0) }
-      .first
-    let pool = poolSplit.flatMap {
-      $0.text == split.text ? nil : datasets.rows(Located($0.text, at: $0.span), of: data, &said)
-    }
-    let context = RowsContext(
-      task: task, rows: rows, pool: pool, plan: plan?.tasks.first, requests: plan?.graph.requests ?? [])
-    for rule in rules { rule.check(context, &outcome.findings) }
   }
 }

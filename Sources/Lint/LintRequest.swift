@@ -1,4 +1,6 @@
 public import Datasets
+public import Exchange
+public import TaskDSL
 
 /// What to look at, and how far.
 public struct LintRequest: Sendable {
@@ -20,6 +22,18 @@ public struct LintRequest: Sendable {
   public var datasets: DatasetStore?
   /// How many rows of each task are turned into prompts.
   public var rowCount = 20
+  /// Whether the report tells what became of each task's right answers.
+  public var isSelfTesting = false
+  /// What calls the Python functions of tasks when their rows are looked at; nothing by default.
+  public var functions = FunctionSupport.noted
+  /// Whether tasks that execute what a model writes are tested, too.
+  public var allowsUnsafeCode = false
+  /// What a run would change about the prompts.
+  public var options = CompileOptions()
+  /// The model that is to answer, as far as it is known without being loaded.
+  public var model: BackendFit?
+  /// How many rows of each task are looked at for how long its prompts are; all by default.
+  public var rowCountForModel: Int?
 
   public init() {}
 }

@@ -28,8 +28,13 @@ public struct Linter: Sendable {
     report.files = survey.linted.count
     (report.tasks, report.groups) = (survey.taskCount, survey.groupCount)
     report.sources = survey.index.sources
-    report.tiers = request.datasets == nil ? [.static] : [.static, .data]
+    report.tiers =
+      [.static] + (request.datasets == nil ? [] : [.data]) + (request.model == nil ? [] : [.backend])
     (report.withoutData, report.withPython) = (outcome.withoutData, outcome.withPython)
+    report.withUnsafeCode = outcome.withUnsafeCode
+    if request.isSelfTesting { report.selfTests = outcome.selfTests }
+    report.readFiles = survey.index.readFiles.map(\.path)
+    survey.findings.settleBeyondStandard(areErrors: request.options.areExtensionsErrors)
     let kept = best(unique(survey.findings.all)).filter { finding in
       settings.isOn(finding, survey.index, registry) && survey.isAbout(finding)
     }

@@ -1,8 +1,8 @@
 import Glibc
 
 /// What the linter needs to know of paths and folders.
-enum Paths {
-  static func folder(of path: String) -> String {
+package enum Paths {
+  package static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -11,12 +11,12 @@ enum Paths {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
-  static func join(_ folder: String, _ path: String) -> String {
+  package static func join(_ folder: String, _ path: String) -> String {
     normal(path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : folder + "/" + path)
   }
 
   /// The path with `.` and `..` worked out, as the index writes it.
-  static func normal(_ path: String) -> String {
+  package static func normal(_ path: String) -> String {
     if isNormal(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -37,7 +37,7 @@ enum Paths {
     return !isStart
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {
     var facts = stat()
@@ -78,7 +78,7 @@ enum Paths {
   }
 
   /// The text of a file; nil where there is none.
-  static func text(at path: String) -> String? {
+  package static func text(at path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []

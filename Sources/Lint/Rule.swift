@@ -18,6 +18,8 @@ public protocol Rule: CodePage {
   func check(_ tree: TreeContext, _ findings: inout Findings)
   /// Looks at a task's rows, where they are asked for and at hand.
   func check(_ rows: RowsContext, _ findings: inout Findings)
+  /// Looks at how a task and a model fit together, where one is named.
+  func check(_ model: ModelContext, _ findings: inout Findings)
 }
 
 extension Rule {
@@ -29,6 +31,7 @@ extension Rule {
   public func check(_ group: GroupContext, _ findings: inout Findings) {}
   public func check(_ tree: TreeContext, _ findings: inout Findings) {}
   public func check(_ rows: RowsContext, _ findings: inout Findings) {}
+  public func check(_ model: ModelContext, _ findings: inout Findings) {}
 }
 
 extension Rule {

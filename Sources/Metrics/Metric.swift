@@ -42,6 +42,8 @@ public protocol Metric: Scorer {
   static var defaultAggregation: String { get }
   static var itemKind: ItemKind { get }
   static var isHigherBetter: Bool { get }
+  /// What a document's score is at its best; nil where none is defined.
+  static var bestScore: BestScore? { get }
   /// Whether the *evaluate* library has it too, with the same numbers.
   static var isInEvaluate: Bool { get }
   /// The keys it accepts beside those of every entry.

@@ -19,7 +19,7 @@ struct TaskScoring {
     var largest = 0
     var expanded: [MetricUse] = []
     for pipeline in task.pipelines {
-      let own = try filtered(pipeline)
+      let own = try self.samples(of: pipeline)
       samples += own
       for use in uses(of: own) {
         let isNew = !(task.metrics + expanded).contains { $0.name == use.name }
@@ -70,7 +70,8 @@ struct TaskScoring {
 
   // MARK: - Documents
 
-  private func filtered(_ pipeline: FilterPipeline) throws(ScoringFailure) -> [Sample] {
+  /// Each document with what a pipeline leaves of its answers and what the metrics make of that.
+  func samples(of pipeline: FilterPipeline) throws(ScoringFailure) -> [Sample] {
     let documents = task.documents
     let responses = documents.map { document in
       document.requests.map { repeats in Value.list(repeats.map { answers[$0].value }) }

@@ -8,6 +8,22 @@ public struct KeyPage: Sendable {
   /// How the default prints; nil for a key that must be given.
   public let fallback: String?
   public let about: String
+  /// What its value looks like.
+  public let form: Form
+
+  /// A key that something else than a schema reads.
+  public init(_ name: String, shape: String, fallback: String?, form: Form, _ about: String) {
+    self.name = name
+    self.shape = shape
+    self.fallback = fallback
+    self.about = about
+    self.form = form
+  }
+
+  /// The same key with a form that is known better elsewhere.
+  public func with(_ form: Form) -> KeyPage {
+    KeyPage(name, shape: shape, fallback: fallback, form: form, about)
+  }
 
   /// The keys of a schema, whatever it makes.
   public static func all<Root>(in schema: Schema<Root>) -> [KeyPage] { schema.keys }
@@ -30,7 +46,9 @@ public struct Schema<Root: Sendable>: Sendable {
     var keys: [KeyPage] = []
     for field in repeat each field {
       keys.append(
-        KeyPage(name: field.name, shape: field.shape.summary, fallback: field.fallback, about: field.about))
+        KeyPage(
+          field.name, shape: field.shape.summary, fallback: field.fallback, form: field.shape.form,
+          field.about))
     }
     self.keys = keys
     self.make = { mapping, isGoingOn, findings in
@@ -105,8 +123,8 @@ public struct Field<Value: Sendable>: Sendable {
   public static func optional<Wrapped: Sendable>(_ name: String, _ shape: Shape<Wrapped>, _ about: String)
     -> Field
   where Value == Wrapped? {
-    let read = Shape<Value>(shape.summary) { node, findings in
-      if node.isNull { return .some(nil) }
+    let read = Shape<Value>(shape.summary, shape.form.orNull) { node, findings in
+      if node.isNull, node.tag == nil { return .some(nil) }
       return shape.read(node, &findings).map { .some($0) }
     }
     return Field(name, read, default: nil, fallback: "none", about)
@@ -125,7 +143,11 @@ public struct Field<Value: Sendable>: Sendable {
     from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings
   ) throws(Absent) -> Value {
     if let node = mapping[name] {
-      if let value = shape.read(node, &findings) { return value }
+      var own = Findings()
+      let read = shape.read(node, &own)
+      for finding in own.all { findings.add(finding.naming(name, at: node.span)) }
+      findings.add(contentsOf: own.beyondStandard)
+      if let read { return read }
       guard isGoingOn, let absent else { throw Absent() }
       return absent
     }
@@ -140,6 +162,16 @@ public struct Field<Value: Sendable>: Sendable {
 struct Absent: Error {}
 
 extension Diagnostic {
+  /// The same with the key whose value it is about.
+  fileprivate func naming(_ key: String, at place: SourceSpan) -> Diagnostic {
+    guard span == place, message.hasPrefix("expected "), let found = message.firstRange(of: ", found ") else {
+      return self
+    }
+    var named = self
+    named.message.replaceSubrange(found, with: " for `\(key)`, found ")
+    return named
+  }
+
   /// The value of a key is of another kind than it should be.
   public static func wrongType(_ node: Node, expected: String) -> Diagnostic {
     let isOtherScalar = expected == "text" && node.scalar != nil && node.tag == nil && !node.isNull
@@ -153,7 +185,10 @@ extension Diagnostic {
     _ key: Located<String>, among known: [String], _ severity: Severity = .error
   ) -> Diagnostic {
     let near = known.nearest(to: key.value)
-    let help = near.map { "did you mean `\($0)`?" } ?? "known keys: \(known.sorted().joined(separator: ", "))"
+    let help =
+      near.map { "did you mean `\($0)`?" }
+      ?? (known.isEmpty
+        ? "remove it; nothing can be set here" : "known keys: \(known.sorted().joined(separator: ", "))")
     return Diagnostic(
       "unknown-key", severity, "there is no key `\(key.value)` here", at: key.span, help: help,
       fix: near.map { .replace(key.span, with: $0) })

@@ -5,10 +5,15 @@ public import YAML
 /// How one scalar, list or mapping becomes a Swift value, and how documentation names it.
 public struct Shape<Value: Sendable>: Sendable {
   public let summary: String
+  /// The same for programs.
+  public let form: Form
   public let read: @Sendable (Node, inout Findings) -> Value?
 
-  public init(_ summary: String, read: @escaping @Sendable (Node, inout Findings) -> Value?) {
+  public init(
+    _ summary: String, _ form: Form = .anything, read: @escaping @Sendable (Node, inout Findings) -> Value?
+  ) {
     self.summary = summary
+    self.form = form
     self.read = read
   }
 
@@ -16,7 +21,7 @@ public struct Shape<Value: Sendable>: Sendable {
   public func map<Other: Sendable>(
     _ summary: String? = nil, _ step: @escaping @Sendable (Value, Node, inout Findings) -> Other?
   ) -> Shape<Other> {
-    Shape<Other>(summary ?? self.summary) { node, findings in
+    Shape<Other>(summary ?? self.summary, form) { node, findings in
       read(node, &findings).flatMap { step($0, node, &findings) }
     }
   }
@@ -30,7 +35,7 @@ extension Shape where Value == String {
 extension Shape where Value == EmbeddedText {
   /// A text with its place, for languages inside YAML.
   public static var text: Self {
-    Shape("text") { node, findings in
+    Shape("text", .text) { node, findings in
       if let text = node.text, node.tag == nil { return text }
       findings.add(.wrongType(node, expected: "text"))
       return nil
@@ -40,9 +45,13 @@ extension Shape where Value == EmbeddedText {
 
 extension Shape where Value == Int {
   public static var int: Self {
-    Shape("whole number") { node, findings in
+    Shape("whole number", .integer) { node, findings in
       if case .int(let number) = node.scalar?.value { return number }
-      findings.add(.wrongType(node, expected: "a whole number"))
+      var finding = Diagnostic.wrongType(node, expected: "a whole number")
+      if case .double(let number) = node.scalar?.value {
+        finding.message = "expected a whole number, found \(number)"
+      }
+      findings.add(finding)
       return nil
     }
   }
@@ -50,7 +59,7 @@ extension Shape where Value == Int {
 
 extension Shape where Value == Double {
   public static var double: Self {
-    Shape("number") { node, findings in
+    Shape("number", .number) { node, findings in
       if let number = node.scalar?.value.asDouble, node.kind == "a number" { return number }
       findings.add(.wrongType(node, expected: "a number"))
       return nil
@@ -61,7 +70,7 @@ extension Shape where Value == Double {
 extension Shape where Value == Bool {
   /// A boolean; anything else counts by Python's truth, with a warning, because existing files rely on it.
   public static var bool: Self {
-    Shape("true or false") { node, findings in
+    Shape("true or false", .boolean) { node, findings in
       let value = node.value
       if case .bool(let it) = value { return it }
       findings.add(
@@ -81,7 +90,7 @@ extension Shape where Value == Node {
 extension Shape where Value == OrderedMap {
   /// A mapping without its places.
   public static var map: Self {
-    Shape("mapping") { node, findings in
+    Shape("mapping", .mapping([], others: .anything)) { node, findings in
       if case .map(let map) = node.value { return map }
       findings.add(.wrongType(node, expected: "a mapping"))
       return nil
@@ -97,7 +106,7 @@ extension Shape where Value == Values.Value {
 extension Shape {
   /// A list of one shape.
   public static func list<Element: Sendable>(of element: Shape<Element>) -> Shape where Value == [Element] {
-    Shape("list of \(element.summary)") { node, findings in
+    Shape("list of \(element.summary)", .list(element.form)) { node, findings in
       guard let items = node.items else {
         findings.add(.wrongType(node, expected: "a list"))
         return nil
@@ -110,7 +119,7 @@ extension Shape {
   /// A list, or one element standing for a list of one.
   public static func oneOrMore<Element: Sendable>(of element: Shape<Element>) -> Shape
   where Value == [Element] {
-    Shape("\(element.summary), or a list of it") { node, findings in
+    Shape("\(element.summary), or a list of it", element.form.oneOrMore) { node, findings in
       if node.items != nil { return Shape.list(of: element).read(node, &findings) }
       return element.read(node, &findings).map { [$0] }
     }
@@ -121,7 +130,8 @@ extension Shape where Value: CaseIterable & RawRepresentable<String> {
   /// One of a few names.
   public static var choice: Self {
     let names = Value.allCases.map(\.rawValue)
-    return Shape(names.map { "`\($0)`" }.joined(separator: " or ")) { node, findings in
+    let form = Form.name(names.map { Form.Name($0) }, isOpen: false)
+    return Shape(names.map { "`\($0)`" }.joined(separator: " or "), form) { node, findings in
       guard let text = Shape<String>.string.read(node, &findings) else { return nil }
       if let choice = Value(rawValue: text) { return choice }
       let near = names.nearest(to: text)

@@ -7,6 +7,8 @@ public struct Template: Sendable {
   private let program: Program
   /// The places that read what is handed in, in the order they stand.
   public let variables: [TemplateVariable]
+  /// The places that call what nothing has, or print a method in the place of what it gives.
+  public let doubtfulCalls: [DoubtfulCall]
   /// Whether there are no tags at all.
   public let isConstant: Bool
 
@@ -14,12 +16,15 @@ public struct Template: Sendable {
   public init?(_ text: EmbeddedText, in environment: TemplateEnvironment, _ findings: inout Findings) {
     self.text = text
     do {
-      let (program, reads, isConstant) = try Self.compile(text, environment, &findings)
+      let (program, reads, doubtful, isConstant) = try Self.compile(text, environment, &findings)
       guard let program else { return nil }
       self.program = program
       self.isConstant = isConstant
       variables = reads.map {
         TemplateVariable(name: $0.name, span: text.span($0.range.indices), isGuarded: $0.isGuarded)
+      }
+      doubtfulCalls = doubtful.map {
+        DoubtfulCall(kind: $0.kind, name: $0.name, span: text.span($0.range.indices))
       }
     } catch {
       findings.add(.error(error.code, error.message, at: text.span(error.range.indices), help: error.help))
@@ -29,7 +34,7 @@ public struct Template: Sendable {
 
   private static func compile(
     _ text: EmbeddedText, _ environment: TemplateEnvironment, _ findings: inout Findings
-  ) throws(SyntaxError) -> (Program?, [Compiler.VariableRead], isConstant: Bool) {
+  ) throws(SyntaxError) -> (Program?, [Compiler.VariableRead], [DoubtfulUse], isConstant: Bool) {
     var lexer = Lexer(
       text.text, trimBlocks: environment.trimBlocks, stripBlocks: environment.lstripBlocks,
       keepTrailingNewline: environment.keepTrailingNewline)
@@ -49,7 +54,7 @@ public struct Template: Sendable {
     }
     let reads = compiler.reads.filter { environment.globals[$0.name] == nil }
     let isConstant = !tokens.contains { $0.kind == .variableBegin || $0.kind == .blockBegin }
-    return (compiler.findings.isEmpty ? program : nil, reads, isConstant)
+    return (compiler.findings.isEmpty ? program : nil, reads, compiler.doubtful, isConstant)
   }
 
   /// The text it makes of some variables.

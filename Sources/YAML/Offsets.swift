@@ -4,10 +4,13 @@ struct Offsets {
   private var starts: [UInt32] = []
   private let count: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter start: where the first code point stands that is counted.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
     count = bytes.count
     guard bytes.contains(where: { $0 >= 0x80 }) else { return }
-    for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 { starts.append(UInt32(offset)) }
+    for (offset, byte) in bytes.enumerated().dropFirst(start) where byte & 0xC0 != 0x80 {
+      starts.append(UInt32(offset))
+    }
     starts.append(UInt32(count))
   }
 

@@ -34,6 +34,8 @@ private struct Parser {
   private let source: Source
   private let bytes: UnsafeBufferPointer<UInt8>
   private let offsets: Offsets
+  /// How many bytes before the text are no part of it.
+  private let mark: Int
   private var anchors: [String: Node] = [:]
   private var nodeCount = 0
 
@@ -45,7 +47,9 @@ private struct Parser {
   init(_ source: Source, _ bytes: UnsafeBufferPointer<UInt8>) {
     self.source = source
     self.bytes = bytes
-    offsets = Offsets(bytes)
+    // A byte order mark would count as a column to libyaml.
+    mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    offsets = Offsets(bytes, from: mark)
   }
 
   private struct Stop: Error { let diagnostic: Diagnostic }
@@ -103,12 +107,14 @@ private struct Parser {
     }
     defer { yaml_parser_delete(&parser) }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-    yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+    yaml_parser_set_input_string(&parser, bytes.baseAddress.map { $0 + mark }, bytes.count - mark)
     var events: [Event] = []
     events.reserveCapacity(64)
     while true {
       var event = yaml_event_t()
-      guard yaml_parser_parse(&parser, &event) == 1 else { throw Stop(diagnostic: problem(of: parser)) }
+      guard yaml_parser_parse(&parser, &event) == 1 else {
+        throw Stop(diagnostic: problem(of: parser, after: events))
+      }
       defer { yaml_event_delete(&event) }
       events.append(read(event))
       if event.type == YAML_STREAM_END_EVENT { return events }
@@ -328,36 +334,20 @@ extension Diagnostic {
 }
 
 extension Parser {
-  private func problem(of parser: yaml_parser_t) -> Diagnostic {
-    let words = parser.problem.map { String(cString: $0) } ?? "something is wrong"
-    var at = offsets[parser.problem_mark.index]
-    if parser.error == YAML_READER_ERROR { at = UInt32(min(bytes.count, parser.problem_offset)) }
-    let start = min(at, UInt32(bytes.count))
-    let place = SourceSpan(source: source.id, start: start, end: min(start + 1, UInt32(bytes.count)))
-    var labels: [Diagnostic.Label] = []
-    if let context = parser.context, parser.context_mark.index != parser.problem_mark.index {
-      let from = offsets[parser.context_mark.index]
-      labels = [
-        Diagnostic.Label(String(cString: context), at: SourceSpan(source: source.id, start: from, end: from))
-      ]
+  private func problem(of parser: yaml_parser_t, after events: [Event]) -> Diagnostic {
+    let isReading = parser.error == YAML_READER_ERROR
+    let place = isReading ? Int(parser.problem_offset) + mark : Int(offsets[parser.problem_mark.index])
+    var quoted: Range<Int>?
+    if let last = events.last, case .scalar(_, let style) = last.kind,
+      style == .singleQuoted || style == .doubleQuoted
+    {
+      quoted = Int(last.span.start)..<Int(last.span.end)
     }
-    return .error(
-      "malformed-yaml", "this is not YAML: \(words)", at: place, labels: labels, help: Self.help(for: words))
-  }
-
-  private static func help(for problem: String) -> String? {
-    switch problem {
-    case "mapping values are not allowed in this context": "a text that holds `: ` needs quotes"
-    case "found character that cannot start any token":
-      "indent with spaces, not tabs; a text that starts with @, ` or % needs quotes"
-    case "did not find expected key", "could not find expected ':'":
-      "look for a wrong indentation or a missing quote or bracket on the lines before"
-    case "found unexpected end of stream", "did not find expected ',' or ']'",
-      "did not find expected ',' or '}'":
-      "a quote or bracket that was opened is not closed"
-    case "control characters are not allowed":
-      "remove the character or write it as an escape in double quotes"
-    default: nil
-    }
+    let trouble = SyntaxTrouble(
+      source: source.id, bytes: Array(bytes),
+      problem: parser.problem.map { String(cString: $0) } ?? "something is wrong", place: place,
+      context: parser.context.map { String(cString: $0) },
+      contextPlace: parser.context.map { _ in Int(offsets[parser.context_mark.index]) }, quoted: quoted)
+    return trouble.diagnostic
   }
 }

@@ -37,7 +37,7 @@ import Values
     let error = try #require(failure("native", ["pretraind": "x", "max_length": "long"]))
     #expect(error.kind == .unusable)
     #expect(error.message.contains("there is no key `pretraind`"))
-    #expect(error.message.contains("`max_length`: expected a whole number, found text"))
+    #expect(error.message.contains("expected a whole number for `max_length`, found text"))
     #expect(error.message.contains("`pretrained` is required"))
     #expect(error.message.contains("there is no key `pretraind` here (did you mean `pretrained`?)"))
   }

@@ -39,7 +39,7 @@ import YAML
     let text = try found("function: regex\nregex_pattern: '(a'\ngroup_selct: 1\ngroup_select: first")
     #expect(text.contains("error[bad-regex]"))
     #expect(text.contains("did you mean `group_select`?"))
-    #expect(text.contains("error[wrong-type]: expected a whole number, found text"))
+    #expect(text.contains("error[wrong-type]: expected a whole number for `group_select`, found text"))
   }
 
   @Test func `a filter of one's own can be named`() throws {

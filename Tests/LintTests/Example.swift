@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Exchange
 import Foundation
 import Lint
 import TestKit
@@ -69,9 +70,9 @@ struct Example: CustomTestStringConvertible, Sendable {
       let isComment = RuleRegistry.builtin[code]?.family == .suppressions
       request.settings = LintSettings(select: isComment ? [code, "capitals-in-task-name"] : [code])
       request.isUsingSettingsFiles = false
-      if RuleRegistry.builtin[code]?.tier == .data {
-        request.datasets = DatasetStore(mirrors: [], workingDirectory: folder.path)
-      }
+      let tier = RuleRegistry.builtin[code]?.tier ?? .static
+      if tier > .static { request.datasets = DatasetStore(mirrors: [], workingDirectory: folder.path) }
+      if tier == .backend { request.model = .small }
       let linter = Linter()
       let report = linter.check(request)
       let shown = report.findings.map { $0.terminal(in: report.sources) }.joined(separator: "\n")
@@ -86,5 +87,13 @@ struct Example: CustomTestStringConvertible, Sendable {
           top.path + "/", with: ""), fixed: text,
         fixedTwice: twice.texts[path] ?? text, codesLeft: left)
     }
+  }
+}
+
+extension BackendFit {
+  /// A model that only writes, takes four stop strings, reads twenty tokens, and takes each word for one.
+  static let small = BackendFit(name: "small", abilities: .generation, stopLimit: 4) { request in
+    guard case .generate(let context, let options) = request.ask else { return nil }
+    return Length(prompt: context.text.split(separator: " ").count, answer: options.maxTokens, room: 20)
   }
 }

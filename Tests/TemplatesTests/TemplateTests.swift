@@ -33,7 +33,7 @@ import Values
   @Test(arguments: [
     ("{{ a }}{{ a }}", ["a!", "a!"]), ("{{ a|default('x') }}", ["a"]), ("{{ a.b|default('x') }}", ["a!"]),
     ("{% if a is defined %}{{ a }}{% endif %}{{ a }}", ["a", "a", "a!"]),
-    ("{{ a if a is defined else b }}", ["a", "a", "b!"]), ("{{ a is defined and a }}", ["a", "a"]),
+    ("{{ a if a is defined else b }}", ["a", "a", "b"]), ("{{ a is defined and a }}", ["a", "a"]),
     ("{% for a in b %}{{ a }}{{ c }}{% endfor %}", ["b!", "c!"]), ("{% set a = 1 %}{{ a }}", []),
     ("{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}", ["b!"]),
     ("{{ range(3) }}{{ loop }}", ["loop!"]),

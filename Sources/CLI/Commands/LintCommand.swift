@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Foundation
 import Lint
@@ -10,7 +11,10 @@ struct LintCommand: AsyncParsableCommand {
     abstract: "Say what is wrong or unwise in task files, and repair what can be repaired.",
     discussion: """
       All that `assay validate` finds, and advice; `assay explain CODE` says more on each. Settings are read from the \
-      nearest assay.yaml upwards of each file. Without --data only files are looked at; nothing is downloaded or run.
+      nearest assay.yaml upwards of each file. There are three tiers, and the last line names those looked at: static, \
+      the files alone; data (--data), also the rows that are at hand and the prompts they become; backend (--model), also \
+      how prompts and stop strings fit a model, whose weights are not read. Nothing is downloaded, and nothing of a task's \
+      is run without --self-test or --call-python.
       Exits with 1 when there are errors, or more warnings than --max-warnings, 0 otherwise.
       """)
 
@@ -28,8 +32,9 @@ struct LintCommand: AsyncParsableCommand {
     help: ArgumentHelp("The path that standard input would be read from.", valueName: "path"))
   var stdinName: String?
 
-  @Flag(help: "Look at rows as well, as far as they are at hand.")
-  var data = false
+  @OptionGroup(title: "Rows") var rows: CheckedRowOptions
+  @OptionGroup(title: "Rows") var prompts: PromptOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
 
   @Flag(help: "Repair what can be repaired without any change of a prompt or score.")
   var fix = false
@@ -42,7 +47,34 @@ struct LintCommand: AsyncParsableCommand {
   @Flag(help: "Show what --fix would change, and change nothing.")
   var diff = false
 
+  @Flag(help: "Look again whenever a file changes that was looked at; Ctrl-C ends it.")
+  var watch = false
+
+  func validate() throws {
+    if watch, paths.contains("-") {
+      throw ValidationError("--watch needs files; standard input does not change.")
+    }
+    if watch, fix || diff { throw ValidationError("--watch only looks; give --fix or --diff without it.") }
+    if paths.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError("Standard input can be read only once.")
+    }
+    if stdinName != nil, !paths.contains("-") {
+      throw ValidationError("--stdin-filename names what `-` reads; give `-` as well.")
+    }
+  }
+
   func run() async throws {
+    guard watch else { return try check() }
+    try Watching.run {
+      let request = try self.request(Linter().registry)
+      let report = try rows.report(request, Linter(), model, prompts)
+      try? output.conclude(report, Linter().registry)
+      return Watching.Looked(
+        files: report.readFiles + (request.datasets?.readFiles ?? []), folders: request.folders)
+    }
+  }
+
+  private func check() throws {
     let linter = Linter()
     var request = try request(linter.registry)
     if fix || diff {
@@ -50,7 +82,7 @@ struct LintCommand: AsyncParsableCommand {
       if try end(fixed, of: request) { return }
       for (path, text) in fixed.texts { request.texts[path] = text }
     }
-    try output.conclude(linter.check(request), linter.registry)
+    try output.conclude(try rows.report(request, linter, model, prompts), linter.registry)
   }
 
   // MARK: - What is asked
@@ -59,44 +91,13 @@ struct LintCommand: AsyncParsableCommand {
     var request = LintRequest()
     request.workingDirectory = Surroundings.workingDirectory
     request.settings = try rules.settings(registry)
-    if data { request.datasets = tasks.datasets }
     request.names = tasks.names
     request.roots =
       [Surroundings.taskLibrary].compactMap(\.self) + tasks.folders.includePath.map(FolderOptions.trimmed)
     let isAll = paths.isEmpty && tasks.names.isEmpty
-    for path in isAll ? ["."] : paths { try add(path, to: &request) }
+    try LintPaths(isAll ? ["."] : paths, stdinName: stdinName).add(to: &request)
+    try rows.add(to: &request, tasks, prompts, model)
     return request
-  }
-
-  private func add(_ path: String, to request: inout LintRequest) throws {
-    if path == "-" {
-      let name = stdinName ?? "stdin.yaml"
-      let bytes = FileHandle.standardInput.readDataToEndOfFile()
-      request.texts[name] = String(decoding: bytes, as: UTF8.self)
-      request.files.append(name)
-      return
-    }
-    let path = FolderOptions.trimmed(path)
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      if isFolder.boolValue { request.folders.append(path) } else { request.files.append(path) }
-      return
-    }
-    let matched = path.contains { "*?[".contains($0) } ? Self.files(matching: path) : []
-    if matched.isEmpty {
-      Failure.say("there is no file or folder `\(path)`", "name tasks that are known with --tasks")
-      throw ExitCode(2)
-    }
-    request.files += matched
-  }
-
-  /// Where the shell has not done it: globs in quotes, and `**`.
-  private static func files(matching glob: String) -> [String] {
-    let fixed = glob.split(separator: "/", omittingEmptySubsequences: false).prefix { part in
-      !part.contains { "*?[".contains($0) }
-    }
-    let folder = fixed.isEmpty ? "." : fixed == [""] ? "/" : fixed.joined(separator: "/")
-    return Linter.files(matching: glob, below: folder)
   }
 
   // MARK: - Repairs

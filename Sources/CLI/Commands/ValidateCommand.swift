@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Lint
 import TaskDSL
 
 struct ValidateCommand: AsyncParsableCommand {
@@ -9,19 +10,37 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Say what is wrong with task files, with the place of each mistake.",
     discussion: """
       Checks syntax, includes, keys, names of filters and metrics, templates and regular expressions; where a task's \
-      data is at hand, also its splits, its columns and the prompts of its first rows. Nothing is downloaded or run.
+      data is at hand, also its splits, its columns and the prompts of its first rows; with --data or --self-test also \
+      whether right answers score best, and with --model whether the tasks fit the model. Nothing is downloaded or run.
       Exits with 1 when there are errors, 0 otherwise.
       """)
 
   @Argument(
-    help: "Files or folders; the working folder when there are no tasks either.",
+    help:
+      "Files, folders or globs, or - for standard input; the working folder when there are no tasks either.",
     completion: .file(extensions: ["yaml"]))
   var paths: [String] = []
 
   @OptionGroup var tasks: TaskOptions
   @OptionGroup var compatibility: CompatibilityOptions
 
+  @Option(
+    name: .customLong("stdin_filename"),
+    help: ArgumentHelp("The path that standard input would be read from.", valueName: "path"))
+  var stdinName: String?
+
+  @OptionGroup(title: "Rows") var rows: CheckedRowOptions
+  @OptionGroup(title: "Rows") var prompts: PromptOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+
+  func validate() throws {
+    if stdinName != nil, !paths.contains("-") {
+      throw ValidationError("--stdin-filename names what `-` reads; give `-` as well.")
+    }
+  }
+
   func run() async throws {
+    if isForLinter { return try checkWithRules() }
     let roots = paths.isEmpty && tasks.names.isEmpty && tasks.folders.includePath.isEmpty ? ["."] : paths
     let missing = roots.filter { !FileManager.default.fileExists(atPath: FolderOptions.trimmed($0)) }
     for path in missing {
@@ -78,5 +97,60 @@ struct ValidateCommand: AsyncParsableCommand {
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}
+
+// MARK: - With the rules that find errors
+
+extension ValidateCommand {
+  /// Standard input, globs, right answers and models are the linter's business.
+  private var isForLinter: Bool {
+    rows.isWanted(model, prompts) || prompts.limit != nil || rows.rows != nil
+      || paths.contains { path in
+        path == "-" || path.contains { "*?[".contains($0) } && !FileManager.default.fileExists(atPath: path)
+      }
+  }
+
+  private func checkWithRules() throws {
+    let linter = Linter()
+    var request = LintRequest()
+    request.workingDirectory = Surroundings.workingDirectory
+    request.settings = LintSettings(select: Self.codes(linter.registry))
+    request.isUsingSettingsFiles = false
+    request.names = tasks.names
+    request.roots =
+      [Surroundings.taskLibrary].compactMap(\.self) + tasks.folders.includePath.map(FolderOptions.trimmed)
+    var roots = paths
+    if paths.isEmpty, tasks.names.isEmpty {
+      roots = tasks.folders.includePath.isEmpty ? ["."] : tasks.folders.includePath
+    }
+    try LintPaths(roots, stdinName: stdinName).add(to: &request)
+    try rows.add(to: &request, tasks, prompts, model, isAlways: true)
+    request.options.areExtensionsErrors = compatibility.isStrict
+    try conclude(try rows.report(request, linter, model, prompts))
+  }
+
+  /// What makes a task impossible or its score unsound, and whatever the compiler itself has to say.
+  private static func codes(_ registry: RuleRegistry) -> [String] {
+    registry.codes.filter { code in
+      !registry.isRule(code) || registry[code]?.severity == .error
+    } + ["extension"]
+  }
+
+  private func conclude(_ report: LintReport) throws {
+    report.sayOutOfReach()
+    let paint = Surroundings.paint(isTerminal: Surroundings.isErrorTerminal)
+    for finding in report.findings { Surroundings.say(finding.terminal(in: report.sources, paint)) }
+    if !report.selfTests.isEmpty { Surroundings.say(report.selfTestSummary) }
+    let tiers = report.tiers.map(\.rawValue).joined(separator: ", ")
+    if report.hasErrors {
+      let errors = report.count(.error)
+      Surroundings.say("\(errors) error\(errors == 1 ? "" : "s") (\(tiers))")
+      throw ExitCode(1)
+    }
+    let (tasks, groups) = (report.tasks, report.groups)
+    print(
+      "\(tasks) task\(tasks == 1 ? "" : "s") and \(groups) group\(groups == 1 ? "" : "s") checked (\(tiers)): no errors"
+    )
   }
 }

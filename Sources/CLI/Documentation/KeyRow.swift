@@ -30,10 +30,6 @@ struct KeyRow {
   private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
 }
 
-extension Page.Option {
-  var row: KeyRow { KeyRow(name: name, shape: shape, fallback: fallback, about: about) }
-}
-
 extension KeyPage {
   var row: KeyRow { KeyRow(name: name, shape: shape, fallback: fallback, about: about) }
 }

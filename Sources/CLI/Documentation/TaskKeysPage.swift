@@ -11,7 +11,8 @@ extension ReferencePage {
 
         ## Any file
         """,
-        KeyRow.table(anyFile, "Key"), "## Tasks", KeyRow.table(TaskFilePages.task.map(\.row), "Key"),
+        KeyRow.table(TaskFilePages.anyFile.map(\.row), "Key"), "## Tasks",
+        KeyRow.table(TaskFilePages.task.map(\.row), "Key"),
         """
         Read without effect, as in the harness: \(list(TaskFilePages.idle)).
         A Python class in the place of all other keys: \(list(TaskFilePages.python)); see [Python](Python.md).
@@ -21,7 +22,7 @@ extension ReferencePage {
         A list of steps, or one step; each has one or more of these keys, carried out in the order in which they stand.
         Steps are an extension; [Without Python](WithoutPython.md) shows what they are for.
         """,
-        KeyRow.table(steps, "Key"),
+        KeyRow.table(TaskFilePages.steps.map(\.row), "Key"),
         """
         ### `fewshot_config`
 
@@ -45,59 +46,12 @@ extension ReferencePage {
 
         Backends ignore what they do not know, and say so.
         """,
-        KeyRow.table(generation, "Key"), "## Groups",
-        KeyRow.table(group + TaskFilePages.group.map(\.row), "Key"),
+        KeyRow.table(TaskFilePages.generation.map(\.row), "Key"), "## Groups",
+        KeyRow.table((TaskFilePages.groupNames + TaskFilePages.group).map(\.row), "Key"),
         "Every other key is a setting for all members.\n\n### `aggregate_metric_list`",
         KeyRow.table(TaskFilePages.groupMetric.map(\.row), "Key"),
       ])
   }
-
-  private static let anyFile = [
-    KeyRow(
-      name: "include", shape: "text, or a list of it", fallback: "none",
-      about: "files whose keys this one takes over and may replace; relative to this file"),
-    KeyRow(
-      name: "tag", shape: "text, or a list of it", fallback: "none",
-      about: "names under which this task is asked for together with others"),
-  ]
-
-  private static let steps = [
-    KeyRow(
-      name: "set", shape: "mapping", fallback: "none",
-      about:
-        "columns and their values: templates, of which a single `{{ expression }}` keeps its kind, or constants"
-    ),
-    KeyRow(
-      name: "keep", shape: "`{{ expression }}`", fallback: "none",
-      about: "rows for which it is false, zero, empty or null are left out"),
-    KeyRow(name: "drop", shape: "text, or a list of it", fallback: "none", about: "columns to remove"),
-    KeyRow(name: "rename", shape: "mapping", fallback: "none", about: "columns and their new names"),
-  ]
-
-  private static let generation = [
-    KeyRow(
-      name: "until", shape: "text, or a list of it", fallback: "fewshot_delimiter",
-      about: "the answer ends before any of these"),
-    KeyRow(
-      name: "max_gen_toks", shape: "whole number", fallback: "none",
-      about: "the most tokens to write; the backend's number if left out"),
-    KeyRow(name: "do_sample", shape: "true or false", fallback: "none", about: "whether tokens are drawn"),
-    KeyRow(
-      name: "temperature", shape: "number", fallback: "none",
-      about: "how freely they are drawn; 0 is not at all"),
-    KeyRow(
-      name: "top_k", shape: "whole number", fallback: "50", about: "only the likeliest so many are drawn from"
-    ),
-    KeyRow(
-      name: "top_p", shape: "number", fallback: "1.0", about: "only the likeliest that make up this share"),
-  ]
-
-  private static let group = [
-    KeyRow(name: "group", shape: "text", fallback: nil, about: "the group's name"),
-    KeyRow(
-      name: "task", shape: "text, or a list", fallback: nil,
-      about: "the members: names of tasks, groups and tags, or mappings that change a member's keys"),
-  ]
 
   private static func list(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
 }

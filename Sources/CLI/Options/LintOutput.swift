@@ -44,14 +44,15 @@ struct LintOutput: ParsableArguments {
     let report = try afterBaseline(found)
     let isForPeople = format == .text || format == .concise
     if statistics {
-      print(report.statistics, terminator: "")
+      print(format == .json ? report.statisticsJSON : report.statistics, terminator: "")
     } else {
       let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
       let text = format.text(report, registry, paint)
       FileHandle.standardOutput.write(Data(text.utf8))
     }
-    sayData(report)
-    if isForPeople || statistics { Surroundings.say(summary(report)) }
+    report.sayOutOfReach()
+    if isForPeople, !report.selfTests.isEmpty { Surroundings.say(report.selfTestSummary) }
+    if isForPeople { Surroundings.say(summary(report)) }
     let isTooMuch = maxWarnings.map { report.count(.warning) > $0 } ?? false
     if !exitZero, report.hasErrors || isTooMuch { throw ExitCode(1) }
   }
@@ -86,26 +87,36 @@ struct LintOutput: ParsableArguments {
     Surroundings.say("\(baseline.count) finding\(baseline.count == 1 ? "" : "s") in \(path)")
   }
 
-  private func sayData(_ report: LintReport) {
-    for (names, reason) in [
-      (report.withoutData, "data not at hand, so rows were not looked at"),
-      (report.withPython, "Python functions are not called here, so rows were not looked at"),
-    ] where !names.isEmpty {
-      Surroundings.say("\(reason): \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")")
-    }
-  }
-
   private func summary(_ report: LintReport) -> String {
     func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
     let found =
       [
         (report.count(.error), "error"), (report.count(.warning), "warning"), (report.count(.note), "note"),
       ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }.joined(separator: ", ")
-    let tiers = report.tiers.map(\.rawValue).joined(separator: " and ")
+    let tiers = report.tiers.map(\.rawValue).joined(separator: ", ")
     let ignored = report.suppressedCount > 0 ? "; \(report.suppressedCount) ignored by comments" : ""
     let repairable = report.findings.count { $0.fix?.safety == .safe }
     let fixes = repairable > 0 ? "; --fix repairs \(repairable)" : ""
     return
       "\(count(report.files, "file")) looked at (\(tiers)): \(found.isEmpty ? "nothing found" : found)\(ignored)\(fixes)"
+  }
+}
+
+extension LintReport {
+  /// Says which tasks' rows were out of reach, and why.
+  func sayOutOfReach() {
+    for (names, reason) in [
+      (withoutData, "data not at hand, so rows were not looked at (give --dataset_mirror)"),
+      (
+        withPython,
+        "Python functions are not called here, so rows were not looked at (--self-test or --call-python calls them)"
+      ),
+      (
+        withUnsafeCode,
+        "these execute what a model writes, so they were not tested (--confirm-run-unsafe-code tests them)"
+      ),
+    ] where !names.isEmpty {
+      Surroundings.say("\(reason): \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")")
+    }
   }
 }

@@ -125,28 +125,33 @@ struct PromptOptions: ParsableArguments {
   /// The chat format of a model's folder, if one is wanted.
   private func chat(_ model: ModelOptions) throws -> ChatTemplate? {
     guard isChat else { return nil }
+    do { return try chatTemplate(of: model) } catch let error as BackendError {
+      Failure.say(error)
+      throw ExitCode(error.exitCode)
+    }
+  }
+
+  /// The chat format of a model's folder; throws a `BackendError` where it has none.
+  func chatTemplate(of model: ModelOptions) throws -> ChatTemplate {
     guard let folder = try model.tokenizerFolder() else {
       throw ValidationError(
         "--apply_chat_template takes the template from the model's folder: give --model_args pretrained=FOLDER."
       )
     }
     let name = ["true", "1", "yes"].contains(chatTemplate?.lowercased() ?? "") ? nil : chatTemplate
-    do {
-      return try ChatTemplate(folder: folder, named: name, variables: try model.chatVariables())
-    } catch let error as BackendError {
-      Failure.say(error)
-      throw ExitCode(error.exitCode)
-    }
+    return try ChatTemplate(folder: folder, named: name, variables: try model.chatVariables())
   }
 
   /// - Parameter model: its folder holds the chat template, and its arguments are notes on every task.
-  func compileOptions(_ model: ModelOptions, defaultLimit: Double? = nil) throws -> CompileOptions {
+  func compileOptions(
+    _ model: ModelOptions, defaultLimit: Double? = nil, isChatIncluded: Bool = true
+  ) throws -> CompileOptions {
     let fewshotSeed = try seeds()[3] ?? Int.random(in: 0...Int(UInt32.max))
     return CompileOptions(
       limit: limit ?? defaultLimit, samples: try sampleNumbers(), shots: shots,
       generation: try KeyValues(generation, flag: "--gen_kwargs").map,
       systemInstruction: systemInstruction, fewshotSeed: fewshotSeed,
-      metadata: try notes(model), chat: try chat(model),
+      metadata: try notes(model), chat: isChatIncluded ? try chat(model) : nil,
       isMultiturn: try isMultiturn())
   }
 }

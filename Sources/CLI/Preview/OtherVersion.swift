@@ -38,6 +38,11 @@ final class OtherVersion {
     let inTree = Self.mapping(from: root, to: tree, in: here)
     self.includePath = includePath.map(inTree)
     self.names = parts[1].isEmpty ? names.map(inTree) : [inTree(parts[1])]
+    let isMissing = parts[1].hasSuffix(".yaml") && !FileManager.default.fileExists(atPath: inTree(parts[1]))
+    if isMissing {
+      Failure.say("there is no `\(parts[1])` in `\(parts[0])`", "name a file or folder of that revision")
+      throw ExitCode(1)
+    }
   }
 
   deinit {

@@ -19,6 +19,21 @@ extension FileContext {
   func value(_ key: String) -> Node? { root?.last(key) }
 }
 
+extension FileContext {
+  /// What stands where a task's file can only mean texts: choices, stop strings and parts of prompts.
+  var writtenTexts: [Node] {
+    let config = value("fewshot_config")
+    var texts = (value("doc_to_choice")?.items ?? []) + (config?.last("doc_to_choice")?.items ?? [])
+    texts += value("generation_kwargs")?.last("until")?.oneOrMore ?? []
+    for key in [
+      "doc_to_text", "doc_to_target", "target_delimiter", "fewshot_delimiter", "gen_prefix", "description",
+    ] {
+      texts += [value(key), config?.last(key)].compactMap(\.self)
+    }
+    return texts
+  }
+}
+
 extension Node {
   /// The value of a key, of several that of the last, which is the one that counts.
   func last(_ key: String) -> Node? { entries?.last { $0.key.value == key }?.value }

@@ -47,6 +47,42 @@ struct Helper: Sendable {
     }
   }
 
+  /// How many arguments a function takes in their order; nil where the code does not show it.
+  func parameters(of name: String) -> ClosedRange<Int>? {
+    guard let start = code.offset(of: "def \(name)(") else { return nil }
+    let bytes = Array(code.utf8)
+    // Another of that name, a decorator or a later assignment may make something else of it.
+    let isOnly = code.offset(of: "def \(name)(", from: start + 1) == nil
+    let isTop = start == 0 || bytes[start - 1] == 0x0A
+    let above = String(decoding: bytes[..<max(0, start - 1)], as: UTF8.self).split(separator: "\n").last ?? ""
+    guard isOnly, isTop, !above.hasPrefix("@"), !code.holds("\n\(name) =") else { return nil }
+    var (least, most, depth) = (0, 0, 0)
+    var isNamedOnly = false
+    var part: [UInt8] = []
+    func isDone(_ byte: UInt8) -> Bool { depth == 0 && byte == UInt8(ascii: ")") }
+    for byte in bytes[(start + name.utf8.count + 5)...] {
+      if depth == 0, byte == UInt8(ascii: ",") || isDone(byte) {
+        let text = String(decoding: part, as: UTF8.self).trimmingWhitespace
+        part = []
+        if text.hasPrefix("**") || text == "/" {
+          // Takes what is named, or only marks the end of a part.
+        } else if text.hasPrefix("*") {
+          if text.utf8.count > 1 { most = Int.max }
+          isNamedOnly = true
+        } else if !text.isEmpty, !isNamedOnly {
+          if !text.contains("=") { least += 1 }
+          if most < Int.max { most += 1 }
+        }
+        if isDone(byte) { return least <= most ? least...most : nil }
+        continue
+      }
+      if "([{".utf8.contains(byte) { depth += 1 }
+      if ")]}".utf8.contains(byte) { depth -= 1 }
+      part.append(byte)
+    }
+    return nil
+  }
+
   /// A line that reaches outside the folder.
   var outside: String? {
     line(with: "sys.path") ?? line(with: "from ..") ?? line(with: "from lm_eval.tasks.")

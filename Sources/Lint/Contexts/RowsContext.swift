@@ -1,5 +1,6 @@
 public import Datasets
 public import Exchange
+public import Runs
 public import TaskDSL
 
 /// The rows of a task and what they become.
@@ -12,4 +13,6 @@ public struct RowsContext: Sendable {
   /// The first documents as they are asked; nil where they cannot be.
   public let plan: PlannedTask?
   public let requests: [Request]
+  /// What became of the right answers of these documents; nil where there are none.
+  public var selfTest: SelfTestResult?
 }

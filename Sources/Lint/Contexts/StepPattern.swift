@@ -36,7 +36,9 @@ enum RepeatedRepetition {
       case UInt8(ascii: "("): open.append(at)
       case UInt8(ascii: ")"):
         guard let start = open.popLast() else { break }
-        if let end = unboundedEnd(bytes, at + 1), isAmbiguous(Array(bytes[(start + 1)..<at])) {
+        if let end = unboundedEnd(bytes, at + 1),
+          isAmbiguous(Array(bytes[(start + 1)..<at])) || isOverlapping(Array(bytes[(start + 1)..<at]))
+        {
           return start..<end
         }
       default: break
@@ -80,6 +82,26 @@ enum RepeatedRepetition {
       return pieces.contains(where: \.isUnbounded) && pieces.allSatisfy { $0.isUnbounded || $0.isOptional }
     }
   }
+
+  /// Whether two alternatives of one character each have one in common, so that each round has two ways to go.
+  private static func isOverlapping(_ body: [UInt8]) -> Bool {
+    guard body.contains(UInt8(ascii: "|")) else { return false }
+    let single = alternatives(strippingPrefix(body)).filter {
+      $0.count > 0 && pieces($0).count == 1 && $0.count < 40
+    }
+    guard single.count > 1 else { return false }
+    let sets = single.compactMap { alternative in
+      (try? Pattern("^(?:" + String(decoding: alternative, as: UTF8.self) + ")$")).map { pattern in
+        Set(samples.filter { (try? pattern.firstMatch(in: $0)) != nil })
+      }
+    }
+    for (place, set) in sets.enumerated() {
+      if sets[(place + 1)...].contains(where: { !$0.isDisjoint(with: set) }) { return true }
+    }
+    return false
+  }
+
+  private static let samples = (0x20..<0x7F).map { String(UnicodeScalar(UInt8($0))) } + ["\t", "é"]
 
   private static func strippingPrefix(_ body: [UInt8]) -> [UInt8] {
     let text = String(decoding: body, as: UTF8.self)

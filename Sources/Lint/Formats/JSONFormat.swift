@@ -4,9 +4,12 @@ import Values
 extension LintReport {
   /// One object with all findings.
   func json(_ registry: RuleRegistry) -> String {
-    let all: Value = ["findings": .list(findings.map { value(of: $0, registry) })]
-    return all.json(indent: 2) + "\n"
+    var all: OrderedMap = ["findings": .list(values(registry))]
+    if !selfTests.isEmpty { all["self_test"] = selfTestValue }
+    return Value.map(all).json(indent: 2) + "\n"
   }
+
+  fileprivate func values(_ registry: RuleRegistry) -> [Value] { findings.map { value(of: $0, registry) } }
 
   /// An object a line.
   func jsonLines(_ registry: RuleRegistry) -> String {
@@ -49,5 +52,24 @@ extension LintReport {
     return [
       "title": .string(fix.title), "safety": fix.safety == .safe ? "safe" : "unsafe", "edits": .list(edits),
     ]
+  }
+}
+
+extension BreakingReport {
+  /// One object with all findings, and what became of each task.
+  public func json(_ registry: RuleRegistry) -> String {
+    var all: OrderedMap = ["findings": .list(asLintReport.values(registry))]
+    all["tasks"] = .list(
+      entries.map { entry in
+        [
+          "name": .string(entry.name), "kind": entry.isGroup ? "group" : "task", "file": .string(entry.file),
+          "state": .string(entry.state.rawValue), "old_name": entry.oldName.map { .string($0) } ?? .null,
+          "old_version": entry.oldVersion.map { .string($0) } ?? .null,
+          "version": entry.version.map { .string($0) } ?? .null, "unversioned": .bool(entry.isUnversioned),
+          "compared_by": .string(entry.basis.rawValue), "changes": .list(entry.aspects.map { .string($0) }),
+        ]
+      })
+    all["breaking"] = .bool(isBreaking)
+    return Value.map(all).json(indent: 2) + "\n"
   }
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Values
 
 /// A form in which findings are given out.
 public enum LintFormat: String, Sendable, CaseIterable {
@@ -50,19 +51,37 @@ extension LintReport {
 
   /// How often each code was found, the most frequent first.
   public var statistics: String {
-    var counts: [String: (count: Int, severity: Diagnostic.Severity, fixable: Int)] = [:]
+    let counts = counts
+    let width = counts.map { "\($0.count)".count }.max() ?? 0
+    return counts.map { entry in
+      let number = String(repeating: " ", count: width - "\(entry.count)".count) + "\(entry.count)"
+      let fixable = entry.fixable > 0 ? " (\(entry.fixable) fixable)" : ""
+      return "\(number)  \(entry.severity.rawValue)[\(entry.code)]\(fixable)\n"
+    }.joined()
+  }
+
+  /// The same for programs.
+  public var statisticsJSON: String {
+    let all = counts.map { entry -> Value in
+      [
+        "code": .string(entry.code), "severity": .string(entry.severity.rawValue), "count": .int(entry.count),
+        "fixable": .int(entry.fixable),
+      ]
+    }
+    return Value.map(["statistics": .list(all)]).json(indent: 2) + "\n"
+  }
+
+  private typealias Count = (code: String, count: Int, severity: Diagnostic.Severity, fixable: Int)
+
+  private var counts: [Count] {
+    var counts: [String: Count] = [:]
     for finding in findings {
-      var entry = counts[finding.code.name] ?? (0, finding.severity, 0)
+      var entry = counts[finding.code.name] ?? (finding.code.name, 0, finding.severity, 0)
       entry.count += 1
       entry.severity = max(entry.severity, finding.severity)
       if finding.fix != nil { entry.fixable += 1 }
       counts[finding.code.name] = entry
     }
-    let width = counts.values.map { "\($0.count)".count }.max() ?? 0
-    return counts.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { code, entry in
-      let number = String(repeating: " ", count: width - "\(entry.count)".count) + "\(entry.count)"
-      let fixable = entry.fixable > 0 ? " (\(entry.fixable) fixable)" : ""
-      return "\(number)  \(entry.severity.rawValue)[\(code)]\(fixable)\n"
-    }.joined()
+    return counts.values.sorted { ($1.count, $0.code) < ($0.count, $1.code) }
   }
 }

@@ -23,10 +23,10 @@ enum TooFewExamples: CodePage {
     ```
     ```diagnostics
     error[too-few-examples]: 5 examples are wanted and the pool has 1 (row 0 of `test`)
-     --> example.yaml:1:7
+     --> example.yaml:7:14
       |
-    1 | task: demo
-      |       ^^^^
+    7 | num_fewshot: 5
+      |              ^
       = help: lower `num_fewshot` or name a larger `fewshot_split`
     ```
     """

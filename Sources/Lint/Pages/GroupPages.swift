@@ -173,3 +173,53 @@ enum MissingFolder: CodePage {
     A folder given with --include_path is not there.
     """
 }
+
+enum TaskAndGroup: CodePage {
+  static let code: Diagnostic.Code = "task-and-group"
+  static let family = Family.groups
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    A file is a task or a group. With `group` it is a group, and what stands under `task` is the list of its members; before
+    there were tags, a task said by `group` what `tag` says now.
+
+    ```yaml
+    group: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    ```
+    ```diagnostics
+    error[task-and-group]: this file has both `group` and `task`, so that it is a group without members
+     --> example.yaml:1:1
+      |
+    1 | group: demos
+      | ^^^^^
+     ::: example.yaml:2:7
+      |
+    2 | task: demo
+      |       ---- the name of a task
+      = help: write `tag` in place of `group` to have the task found under that name too
+      = fix: replace with `tag`
+    ```
+    ```yaml fixed
+    tag: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    ```
+
+    ```yaml
+    tag: demos
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question}}"
+    doc_to_target: answer
+    ```
+    """
+}

@@ -13,7 +13,7 @@ enum MalformedYaml: CodePage {
     description: Answer: yes or no
     ```
     ```diagnostics
-    error[malformed-yaml]: this is not YAML: mapping values are not allowed in this context
+    error[malformed-yaml]: this is not YAML: a second `: ` stands in this line
      --> example.yaml:2:20
       |
     2 | description: Answer: yes or no
@@ -162,6 +162,7 @@ enum UnknownTag: CodePage {
       |
     4 | doc_to_text: !func utils.ask
       |              ^^^^^
+      = help: put a text that begins with `!` in quotes
     ```
     """
 }
@@ -346,7 +347,7 @@ enum WrongType: CodePage {
     num_fewshot: five
     ```
     ```diagnostics
-    error[wrong-type]: expected a whole number, found text
+    error[wrong-type]: expected a whole number for `num_fewshot`, found text
      --> example.yaml:7:14
       |
     7 | num_fewshot: five
@@ -368,7 +369,7 @@ enum WrongType: CodePage {
     task_alias: 12
     ```
     ```diagnostics
-    error[wrong-type]: expected text, found a number
+    error[wrong-type]: expected text for `task_alias`, found a number
      --> example.yaml:7:13
       |
     7 | task_alias: 12
@@ -472,7 +473,7 @@ enum NotABoolean: CodePage {
         ignore_case: "no"
     ```
     ```diagnostics
-    warning[not-a-boolean]: expected true or false, found text; it counts as true
+    warning[not-a-boolean]: expected true or false for `ignore_case`, found text; it counts as true
      --> example.yaml:9:18
       |
     9 |     ignore_case: "no"

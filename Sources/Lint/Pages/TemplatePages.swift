@@ -302,3 +302,97 @@ enum GoldOutOfRange: CodePage {
     ```
     """
 }
+
+enum UnknownTemplateMethod: CodePage {
+  static let code: Diagnostic.Code = "unknown-template-method"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    Values in a template have the methods of Python's texts, lists and mappings.
+
+    ```yaml
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.stripp()}}"
+    doc_to_target: answer
+    ```
+    ```diagnostics
+    error[unknown-template-method]: no text, list or mapping has a method `stripp`
+     --> example.yaml:4:26
+      |
+    4 | doc_to_text: "{{question.stripp()}}"
+      |                          ^^^^^^
+      = help: did you mean `strip`?
+      = fix: replace with `strip`
+    ```
+    ```yaml fixed
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.strip()}}"
+    doc_to_target: answer
+    ```
+    """
+}
+
+enum UnknownTemplateFunction: CodePage {
+  static let code: Diagnostic.Code = "unknown-template-function"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    Python's functions are not there in a template; many of them are filters: `{{ choices | length }}`.
+
+    ```yaml
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{len(choices)}} choices: {{question}}"
+    doc_to_target: answer
+    ```
+    ```diagnostics
+    error[unknown-template-function]: a template has no function `len`
+     --> example.yaml:4:17
+      |
+    4 | doc_to_text: "{{len(choices)}} choices: {{question}}"
+      |                 ^^^
+      = help: use the filter: `value | length`
+    ```
+    """
+}
+
+enum MethodNotCalled: CodePage {
+  static let code: Diagnostic.Code = "method-not-called"
+  static let family = Family.templates
+  static let severity = Diagnostic.Severity.warning
+
+  static let about = """
+    Without `()` a method is not called: what is printed is the method itself, `<built-in method strip …>`.
+
+    ```yaml
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.strip}}"
+    doc_to_target: answer
+    ```
+    ```diagnostics
+    warning[method-not-called]: `strip` is a method; without `()` the method itself is printed
+     --> example.yaml:4:26
+      |
+    4 | doc_to_text: "{{question.strip}}"
+      |                          ^^^^^
+      = help: write `strip()`
+      = fix: replace with `strip()`
+    ```
+    ```yaml fixed
+    task: demo
+    dataset_path: owner/data
+    test_split: test
+    doc_to_text: "{{question.strip()}}"
+    doc_to_target: answer
+    ```
+    """
+}

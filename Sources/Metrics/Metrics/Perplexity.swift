@@ -21,6 +21,8 @@ struct Perplexity: Metric {
   static let outputTypes: Set<OutputType> = [.loglikelihood]
   static let defaultAggregation = "perplexity"
   static let isHigherBetter = false
+  /// A document gives a log-probability, and no model has the best.
+  static let bestScore: BestScore? = nil
   static let schema = Schema<Self>(make: { Self() })
 
   func score(_ outcome: Outcome) throws(MetricError) -> Value? {

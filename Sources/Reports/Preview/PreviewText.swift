@@ -12,6 +12,8 @@ public struct PreviewText: Sendable {
   let paint: Diagnostic.Paint
   let isColoured: Bool
   let visible: VisibleText
+  /// For what is no part of a prompt.
+  private let safe = VisibleText(showsSpace: false)
 
   public init(isColoured: Bool, showsSpace: Bool = false) {
     self.isColoured = isColoured
@@ -38,16 +40,16 @@ public struct PreviewText: Sendable {
     return groups.indices.dropFirst(common).map { level in
       let names = tasks.filter { $0.groups.starts(with: groups[...level]) }.map(\.name)
       let count = "\(names.count) task\(names.count == 1 ? "" : "s")"
-      return paint("▣ group \(visible(groups[level])) · \(count): \(names.joined(separator: ", "))", "1")
+      return paint("▣ group \(safe(groups[level])) · \(count): \(names.joined(separator: ", "))", "1")
         + "\n"
     }.joined()
   }
 
   /// One document: its prompts, what follows them, and what is known about them.
   public func text(of document: DocumentPreview, of task: TaskPreview) -> String {
-    var out = paint("━━ \(visible(task.heading(document)))", "1") + "\n"
+    var out = paint("━━ \(safe(task.heading(document)))", "1") + "\n"
     for context in document.contexts { out += text(of: context, task) }
-    if let origin = task.origin(of: document.examples) { out += label("examples") + visible(origin) + "\n" }
+    if let origin = task.origin(of: document.examples) { out += label("examples") + safe(origin) + "\n" }
     for warning in task.warnings(document) { out += paint("warning", "1;33") + ": \(warning)\n" }
     if task.outputType != .loglikelihoodRolling {
       out += label("gold") + shown(document.gold, or: document) + "\n"
@@ -127,7 +129,7 @@ public struct PreviewText: Sendable {
 
   private func follow(_ request: RequestPreview, _ task: TaskPreview) -> String {
     guard let continuation = request.continuation else {
-      return task.ending.map { paint("» \(visible($0))", "2") + "\n" } ?? ""
+      return task.ending.map { paint("» \(safe($0))", "2") + "\n" } ?? ""
     }
     let colour = request.isGold ? "1;32" : "32"
     return paint("» ", "2") + paint(quoted(continuation), colour)
@@ -190,15 +192,15 @@ extension PreviewText {
     var out = label("answer") + (answer.given.asMap?["resps"].map { visible($0.repr) } ?? given)
     if let choice = answer.choice { out += ", choice \(choice) \(quoted(document.choices[choice]))" }
     out += "\n"
-    if let trouble = answer.trouble { return out + "  " + paint("error", "1;31") + ": \(visible(trouble))\n" }
+    if let trouble = answer.trouble { return out + "  " + paint("error", "1;31") + ": \(safe(trouble))\n" }
     for trace in answer.traces { out += text(of: trace, task) }
     return out
   }
 
   private func text(of trace: AnswerTrace, _ task: TaskPreview) -> String {
-    var out = "  " + paint(visible(trace.pipeline), "1") + "\n"
+    var out = "  " + paint(safe(trace.pipeline), "1") + "\n"
     let labels = trace.steps.enumerated().map {
-      visible(task.label(ofStep: $0.offset, named: $0.element.name, in: trace.pipeline))
+      safe(task.label(ofStep: $0.offset, named: $0.element.name, in: trace.pipeline))
     }
     let width = min(40, labels.map(\.count).max() ?? 0)
     // What a chosen choice is turned into says nothing: the numbers are made up.
@@ -212,11 +214,11 @@ extension PreviewText {
     for score in trace.scores {
       let isFull = score.isHigherBetter ?? true ? score.value >= 1 : score.value <= 0
       let number = paint(pythonRepr(score.value), isFull ? "1;32" : "1;31")
-      out += "    \(visible(score.metric)) = \(number)\n"
+      out += "    \(safe(score.metric)) = \(number)\n"
     }
     if let failure = trace.failure {
-      out += "    " + paint("error", "1;31") + ": \(visible(failure.message))\n"
-      if let help = failure.help { out += "      help: \(visible(help))\n" }
+      out += "    " + paint("error", "1;31") + ": \(safe(failure.message))\n"
+      if let help = failure.help { out += "      help: \(safe(help))\n" }
     }
     return out
   }
@@ -244,8 +246,8 @@ extension PreviewText {
   fileprivate func outline(of task: TaskPreview) -> String {
     let examples = "\(task.shots) example\(task.shots == 1 ? "" : "s")"
     var out =
-      paint("━━ \(visible(task.name)) · no rows · \(examples) · \(task.outputType.rawValue)", "1") + "\n"
-    for reason in task.missing { out += paint("missing", "1;33") + ": \(visible(reason))\n" }
+      paint("━━ \(safe(task.name)) · no rows · \(examples) · \(task.outputType.rawValue)", "1") + "\n"
+    for reason in task.missing { out += paint("missing", "1;33") + ": \(safe(reason))\n" }
     for key in Self.outlined {
       guard let value = task.configuration[key], value != "", value != [] else { continue }
       let text = value.asString.map(quoted) ?? visible(value.repr)

@@ -46,14 +46,22 @@ extension Binder {
     for entry in entries where !Self.pipelineKeys.contains(entry.key.value) {
       findings.add(.unknownKey(entry.key, among: Self.pipelineKeys))
     }
+    // A key that was misspelled is not missing too.
+    let meant = entries.compactMap { Self.pipelineKeys.nearest(to: $0.key.value) }
     guard let name = node["name"] else {
-      findings.add(.error("missing-key", "a pipeline needs a `name`", at: node.span))
+      if !meant.contains("name") {
+        findings.add(
+          .error("missing-key", "a pipeline needs a `name`", at: node.span, help: "add `name: NAME`"))
+      }
       return nil
     }
     guard let label = Shape<String>.string.read(name, &findings) else { return nil }
     guard let steps = node["filter"] else {
-      findings.add(
-        .error("missing-key", "the pipeline `\(label)` needs a list of steps under `filter`", at: name.span))
+      if !meant.contains("filter") {
+        findings.add(
+          .error("missing-key", "the pipeline `\(label)` needs a list of steps under `filter`", at: name.span)
+        )
+      }
       return nil
     }
     guard let items = steps.items else {
@@ -66,7 +74,9 @@ extension Binder {
   private func step(_ node: Node, _ findings: inout Findings) -> (any FilterStep)? {
     guard let function = node["function"] else {
       findings.add(
-        .error("missing-key", "a step needs the name of its filter under `function`", at: node.span))
+        .error(
+          "missing-key", "a step needs the name of its filter under `function`", at: node.span,
+          help: node.text.map { "write `function: \($0.text)`" }))
       return nil
     }
     if function.tag != nil {

@@ -44,7 +44,10 @@ extension Binder {
   /// What one entry of `metric_list` stands for.
   private func entry(_ item: Node, _ findings: inout Findings) -> [MetricUse] {
     guard let metric = item["metric"] else {
-      findings.add(.error("missing-key", "an entry of `metric_list` needs `metric`", at: item.span))
+      findings.add(
+        .error(
+          "missing-key", "an entry of `metric_list` needs `metric`", at: item.span,
+          help: item.text.map { "write `metric: \($0.text)`" }))
       return []
     }
     var aggregation: (any Aggregation)?

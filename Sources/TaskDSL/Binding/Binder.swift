@@ -97,8 +97,9 @@ struct Binder {
       if isThere || !isTypeKnown || meant.contains(key) || node[key]?.isNull == false { return }
       findings.add(
         .error(
-          "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`", at: place,
-          help: "add `\(key)`"))
+          "missing-key", "`\(key)` is required for `output_type: \(outputType.rawValue)`",
+          at: node.entry(key)?.key.span ?? place,
+          help: node.entry(key) == nil ? "add `\(key)`" : "give `\(key)` a value"))
     }
     if outputType != .loglikelihoodRolling { need("doc_to_text", prompt.docToText != nil) }
     need("doc_to_target", prompt.docToTarget != nil)

@@ -23,6 +23,7 @@ struct BoundField: Sendable {
       template = nil
     case .text(let text):
       guard let template = Template(text, in: environment, &findings) else { return nil }
+      template.checkCalls(&findings)
       self.template = template.isConstant ? nil : template
       function = nil
     default:
@@ -35,6 +36,9 @@ struct BoundField: Sendable {
 
   /// Whether a row fills something in, unless it has a column of that name.
   var isTemplate: Bool { template != nil }
+
+  /// The variables of its template.
+  var variables: [String] { template?.variables.map(\.name) ?? [] }
 
   /// What it comes to: the raw value of a column, the rendered text, or the constant.
   func value(in row: OrderedMap, _ columns: Columns) throws(RowTrouble) -> Value {
@@ -81,6 +85,7 @@ struct BoundText: Sendable {
 
   init?(_ text: EmbeddedText, _ environment: TemplateEnvironment, _ findings: inout Findings) {
     guard let template = Template(text, in: environment, &findings) else { return nil }
+    template.checkCalls(&findings)
     self.text = text
     self.template = template.isConstant ? nil : template
   }
@@ -91,6 +96,9 @@ struct BoundText: Sendable {
     guard let template else { return text.text }
     return try rendered(template, row)
   }
+
+  /// The variables of its template.
+  var readColumns: [String] { template?.variables.map(\.name) ?? [] }
 
   func check(_ columns: Columns, _ findings: inout Findings) {
     guard let template, !columns.contains(text.text) else { return }

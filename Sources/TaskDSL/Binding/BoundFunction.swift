@@ -48,14 +48,8 @@ struct FunctionBinder: Sendable {
 
   /// The function that a `!function` scalar names; nil with a finding where none can be.
   func function(_ key: String, _ name: Located<String>, _ findings: inout Findings) -> BoundFunction? {
-    guard name.value.contains(".") else {
-      findings.add(
-        .error(
-          "bad-function-name", "`\(name.value)` is no `module.function`", at: name.span,
-          help: "write the name of the Python file without `.py`, a dot and the function's name"))
-      return nil
-    }
     let folder = paths[name.span.source].map { Files.folder(of: $0) } ?? "."
+    guard isFunctionName(name, folder, &findings) else { return nil }
     let reference = FunctionReference(folder: folder, name: name.value)
     switch support {
     case .refused(let help):
@@ -71,6 +65,31 @@ struct FunctionBinder: Sendable {
 }
 
 extension FunctionBinder {
+  private func isFunctionName(_ name: Located<String>, _ folder: String, _ findings: inout Findings) -> Bool {
+    var parts = name.value.split(separator: ".", omittingEmptySubsequences: false)
+    let last = parts.last ?? ""
+    if parts.count > 2, parts[parts.count - 2] == "py", !Files.isFolder(Files.join(folder, String(parts[0])))
+    {
+      parts.remove(at: parts.count - 2)
+      let meant = parts.joined(separator: ".")
+      findings.add(
+        .error(
+          "bad-function-name", "a module is named without `.py`: `\(name.value)`", at: name.span,
+          help: "write `\(meant)`", fix: .replace(name.span, with: meant, safety: .needsReview)))
+      return false
+    }
+    let isWord = last.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "_") || byte >= 0x80 || byte >= 0x30 && byte <= 0x39
+        || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+    }
+    if parts.count > 1, isWord, !last.isEmpty { return true }
+    findings.add(
+      .error(
+        "bad-function-name", "`\(name.value)` is no `module.function`", at: name.span,
+        help: "write the name of the Python file without `.py`, a dot and the function's name"))
+    return false
+  }
+
   /// Says when the file that most likely holds the function is not there; it may still be an installed module.
   private func checkFile(_ name: Located<String>, _ folder: String, _ findings: inout Findings) {
     let parts = name.value.split(separator: ".").dropLast()

@@ -148,8 +148,18 @@ extension TaskDefinition.DataKeys {
     let reference = DatasetReference(
       path: path, name: name, arguments: arguments, taskFolder: Files.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
-    for split in [test, validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
+    for split in [test ?? validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)
+    }
+    // A split that nothing reads is no reason to stop; its name is wrong all the same.
+    let others = [training, test == nil ? nil : validation].compactMap(\.self)
+    for split in others where !names.contains(split.value) {
+      var own = Findings()
+      _ = datasets.rows(split, of: reference, &own)
+      for var finding in own.all {
+        finding.severity = .warning
+        findings.add(finding)
+      }
     }
   }
 }

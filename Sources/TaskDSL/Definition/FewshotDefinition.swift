@@ -42,9 +42,9 @@ public struct FewshotDefinition: Sendable {
       "changes the examples' rows: steps, or a Python function"),
     .optional(
       "samples", .field, "the examples themselves: a list of mappings, or a Python function that gives one"),
-    Field("doc_to_text", .overriding(.field), default: .inherited, shown: "none", "an example's question"),
-    Field("doc_to_choice", .overriding(.field), default: .inherited, shown: "none", "an example's choices"),
-    Field("doc_to_target", .overriding(.field), default: .inherited, shown: "none", "an example's answer"),
+    Field("doc_to_text", .overriding(.question), default: .inherited, shown: "none", "an example's question"),
+    Field("doc_to_choice", .overriding(.choices), default: .inherited, shown: "none", "an example's choices"),
+    Field("doc_to_target", .overriding(.answer), default: .inherited, shown: "none", "an example's answer"),
     Field(
       "gen_prefix", .overriding(.text), default: .inherited, shown: "none", "the start of an example's answer"
     ),
@@ -65,7 +65,7 @@ public struct FewshotDefinition: Sendable {
 
 extension Shape where Value == FewshotDefinition {
   static var fewshot: Self {
-    Shape("mapping") { node, findings in
+    Shape("mapping", Form.mapping(FewshotDefinition.schema.keys, others: nil).orNull) { node, findings in
       node.isNull ? FewshotDefinition.none : FewshotDefinition.schema.decode(node, &findings, isGoingOn: true)
     }
   }
@@ -84,7 +84,13 @@ extension Shape where Value == Void {
 
 extension Shape where Value == FewshotDefinition.Sampler {
   fileprivate static var sampler: Self {
-    Shape("`default` or `first_n`") { node, findings in
+    Shape(
+      "`default` or `first_n`",
+      .either([
+        .name(FewshotDefinition.Sampler.names.keys.sorted().map { Form.Name($0) }, isOpen: false), .function,
+        .null,
+      ])
+    ) { node, findings in
       if node.isNull { return .random }
       if node.tag?.value == "!function" {
         return .function(Located(node.scalar?.text.text ?? "", at: node.span))

@@ -41,7 +41,10 @@ public enum Override<Value: Sendable>: Sendable {
 
 extension Shape where Value == FieldSource {
   static var field: Self {
-    Shape("text, number, list or function") { node, findings in
+    Shape(
+      "text, number, list or function",
+      .either([.text, .integer, .list(.anything), .mapping([], others: .anything), .function])
+    ) { node, findings in
       if node.tag?.value == "!function" {
         return .function(Located(node.scalar?.text.text ?? "", at: node.span))
       }
@@ -59,9 +62,51 @@ extension Shape where Value == FieldSource {
     }
   }
 
+  /// A question, which is one text or the number of a choice.
+  static var question: Self {
+    Shape("text, number or function") { node, findings in
+      let field = node.tag != nil || node.text != nil ? Shape.field.read(node, &findings) : nil
+      if let field { return field }
+      if case .int(let number)? = node.scalar?.value { return .number(number, node.span) }
+      if node.tag == nil {
+        findings.add(.wrongType(node, expected: "a column's name, a template or a whole number"))
+      }
+      return nil
+    }
+  }
+
+  /// An answer, or several right ones.
+  static var answer: Self {
+    Shape("text, number, list or function") { node, findings in
+      if node.tag == nil, node.entries != nil {
+        findings.add(.wrongType(node, expected: "a column's name, a template, a whole number or a list"))
+        return nil
+      }
+      return Shape.field.read(node, &findings)
+    }
+  }
+
+  /// Choices; those that are written out are texts.
+  static var choices: Self {
+    Shape("text, list, mapping or function") { node, findings in
+      guard node.tag == nil else { return Shape.field.read(node, &findings) }
+      if case .int? = node.scalar?.value {
+        findings.add(.wrongType(node, expected: "a list of texts, a column's name or a template"))
+        return nil
+      }
+      for choice in node.items ?? node.entries?.map(\.value) ?? [] where choice.plainChoice == nil {
+        findings.add(
+          .error(
+            "wrong-type", "a choice is text, found \(choice.kind)", at: choice.span,
+            help: choice.scalar == nil ? "write each choice as one text" : "put it in quotes"))
+      }
+      return Shape.field.read(node, &findings)
+    }
+  }
+
   /// A value that only a function can be.
   static var function: Self {
-    Shape("function") { node, findings in
+    Shape("function", .function) { node, findings in
       if let field = Shape.field.read(node, &findings), case .function = field { return field }
       findings.add(.wrongType(node, expected: "`!function module.name`"))
       return nil
@@ -69,11 +114,15 @@ extension Shape where Value == FieldSource {
   }
 }
 
+extension Node {
+  fileprivate var plainChoice: EmbeddedText? { tag == nil ? text : nil }
+}
+
 extension Shape {
   /// The same value where null and absence differ.
   static func overriding<Wrapped: Sendable>(_ shape: Shape<Wrapped>) -> Shape
   where Value == Override<Wrapped> {
-    Shape(shape.summary) { node, findings in
+    Shape(shape.summary, shape.form.orNull) { node, findings in
       if node.isNull { return Override<Wrapped>.none }
       return shape.read(node, &findings).map { .value($0) }
     }

@@ -13,7 +13,7 @@ public struct GroupDefinition: Sendable {
     public let isWeightedBySize: Bool
 
     public static let schema = Schema<Self>(
-      Field("metric", .string, "the metric to gather"),
+      Field("metric", .metricName, "the metric to gather"),
       .optional(
         "filter_list", .oneOrMore(of: .string), "the filters whose values are gathered; all by default"),
       Field("aggregation", .mean, default: "mean", "how; `mean` is the only one"),
@@ -53,7 +53,10 @@ public struct GroupDefinition: Sendable {
 
 extension Shape where Value == GroupDefinition.AggregateMetric {
   fileprivate static var aggregateMetric: Self {
-    Shape("mapping of \(GroupDefinition.AggregateMetric.schema.keys.map(\.name).joined(separator: ", "))") {
+    let schema = GroupDefinition.AggregateMetric.schema
+    return Shape(
+      "mapping of \(schema.keys.map(\.name).joined(separator: ", "))", .mapping(schema.keys, others: nil)
+    ) {
       GroupDefinition.AggregateMetric.schema.decode($0, &$1)
     }
   }
@@ -67,8 +70,21 @@ extension Shape where Value == Located<String> {
 }
 
 extension Shape where Value == String {
+  /// A metric is gathered by its name; the harness takes a function and finds no task with a metric of that name.
+  fileprivate static var metricName: Self {
+    Shape("text") { node, findings in
+      guard node.tag?.value == "!function" else { return Shape<String>.string.read(node, &findings) }
+      findings.add(
+        .warning(
+          "argument-has-no-effect",
+          "a function is the name of no metric, so that the group has no number of it",
+          at: node.span, help: "write the name that the metric has in the tasks"))
+      return node.scalar?.text.text ?? ""
+    }
+  }
+
   fileprivate static var mean: Self {
-    Shape("`mean`") { node, findings in
+    Shape("`mean`", .either([.name([Form.Name("mean")], isOpen: false), .function])) { node, findings in
       if node.text?.text == "mean" { return "mean" }
       if node.tag != nil {
         findings.add(
@@ -85,7 +101,7 @@ extension Shape where Value == String {
 extension Shape where Value == OrderedMap {
   /// A mapping; anything else is kept under `_metadata`.
   static var metadata: Self {
-    Shape("mapping") { node, _ in
+    Shape("mapping", .either([.mapping(TaskFilePages.metadata, others: .anything), .anything])) { node, _ in
       if case .map(let map) = node.value { return map }
       return node.isNull ? OrderedMap() : ["_metadata": node.value]
     }

@@ -11,7 +11,8 @@ public enum ProcessSource: Sendable {
 
 extension Shape where Value == ProcessSource {
   static var process: Self {
-    Shape("list of steps, or function") { node, findings in
+    Shape("list of steps, or function", .either([TaskFilePages.step.oneOrMore, .function])) {
+      node, findings in
       if node.tag?.value == "!function" {
         return .function(Located(node.scalar?.text.text ?? "", at: node.span))
       }

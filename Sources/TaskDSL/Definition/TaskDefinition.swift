@@ -73,7 +73,7 @@ extension TaskDefinition {
   static let dataSchema = Schema<DataKeys>(
     .optional("dataset_path", .locatedText, "the data set's name, a folder, or a reader such as `json`"),
     .optional("dataset_name", .locatedText, "the configuration of the data set"),
-    .optional("dataset_kwargs", .node, "further arguments, such as `data_files`"),
+    .optional("dataset_kwargs", .arguments, "further arguments, such as `data_files`"),
     .optional("training_split", .locatedText, "examples come from it unless `fewshot_split` is given"),
     .optional("validation_split", .locatedText, "evaluated when there is no `test_split`"),
     .optional("test_split", .locatedText, "the split that is evaluated"),
@@ -87,9 +87,9 @@ extension TaskDefinition {
     })
 
   static let promptSchema = Schema<PromptKeys>(
-    .optional("doc_to_text", .field, "the question: a column's name or a template"),
-    .optional("doc_to_target", .field, "the answer: a column's name, a template or the number of a choice"),
-    .optional("doc_to_choice", .field, "the choices: a list, a column's name or a template of a list"),
+    .optional("doc_to_text", .question, "the question: a column's name or a template"),
+    .optional("doc_to_target", .answer, "the answer: a column's name, a template or the number of a choice"),
+    .optional("doc_to_choice", .choices, "the choices: a list, a column's name or a template of a list"),
     .optional("description", .text, "stands before everything; may be a template"),
     .optional("gen_prefix", .text, "the start of the answer"),
     Field("target_delimiter", .string, default: " ", "between question and answer"),
@@ -119,7 +119,7 @@ extension TaskDefinition {
     Field("task", .locatedText, "the task's name"),
     .optional("task_alias", .string, "the name printed in tables"),
     Field("metadata", .metadata, default: OrderedMap(), shown: "none", "notes; `version` is reported"),
-    .optional("unsafe_code", .value, "whether helpers run generated programs"),
+    .optional("unsafe_code", .consent, "whether helpers run generated programs"),
     .optional(
       "use_prompt", .locatedText, "a prompt by name, `collection:name` or `FILE.yaml:name`, for `doc_to_text`"
     ),
@@ -161,5 +161,32 @@ extension TaskDefinition {
       task: Located(leaf.name, at: names.task.span), alias: names.alias, data: data, prompt: prompt,
       scoring: scoring, metadata: names.metadata,
       isUnsafe: leaf.node["unsafe_code"].map { $0.value != .bool(false) } ?? false)
+  }
+}
+
+extension Shape where Value == Node {
+  /// Keyword arguments for someone else.
+  fileprivate static var arguments: Self {
+    Shape("mapping") { node, findings in
+      if node.entries == nil, !node.isNull {
+        findings.add(.wrongType(node, expected: "a mapping of arguments"))
+        return nil
+      }
+      return node
+    }
+  }
+}
+
+extension Shape where Value == Values.Value {
+  /// A boolean of which everything but `false` counts as true.
+  fileprivate static var consent: Self {
+    Shape("true or false") { node, findings in
+      if case .bool? = node.scalar?.value { return node.value }
+      findings.add(
+        .warning(
+          "not-a-boolean", "expected true or false, found \(node.kind); it counts as true", at: node.span,
+          help: "write `true` or `false` without quotes"))
+      return node.value
+    }
   }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Exchange
 import Metrics
 import Values
+import YAML
 
 /// Turns rows into planned documents, one after another.
 struct DocumentMaker {
@@ -42,7 +43,8 @@ struct DocumentMaker {
         documents.append(try document(place, &examples, into: &builder))
       }
     } catch {
-      findings.add(error.adding("row \(at) of `\(split)`").finding(at: task.definition.task.span))
+      let shots = error.code == "too-few-examples" ? task.node["num_fewshot"]?.span : nil
+      findings.add(error.adding("row \(at) of `\(split)`").finding(at: shots ?? task.definition.task.span))
       return nil
     }
     return documents

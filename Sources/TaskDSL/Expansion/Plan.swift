@@ -71,6 +71,15 @@ public struct PlannedTask: Sendable {
   }
 }
 
+extension PlannedTask {
+  /// The same task over other documents.
+  package func with(_ documents: [PlannedDocument]) -> PlannedTask {
+    var copy = self
+    copy.documents = documents
+    return copy
+  }
+}
+
 /// A document with the requests that its score needs.
 public struct PlannedDocument: Sendable {
   /// Its place in the evaluated split.
@@ -114,7 +123,8 @@ public struct PlannedDocument: Sendable {
   /// The number of its n-th request among all of the document.
   func number(of request: Int) -> Int { numbers?[request] ?? request }
 
-  fileprivate func asking(_ requests: [[Int]]) -> PlannedDocument {
+  /// The same document with its requests numbered anew.
+  package func asking(_ requests: [[Int]]) -> PlannedDocument {
     PlannedDocument(
       id: id, row: row, question: question, target: target, choices: choices, requests: requests,
       examples: examples, conversations: conversations, other: other, numbers: numbers)

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Schema
 public import YAML
 
 /// What one file defines, looked at by itself, whether or not the index knows its name.
@@ -29,13 +30,26 @@ extension TaskIndex {
 
   private mutating func role(_ node: Node?, _ path: String, _ findings: inout Findings) -> FileContents.Role {
     guard let node else { return .broken }
-    if node["class"] != nil { return .python }
+    if let type = node["class"] {
+      if type.tag == nil, !type.isNull {
+        findings.add(.wrongType(type, expected: "`!function module.Class` for `class`"))
+      }
+      return .python
+    }
     if let group = node["group"] {
-      guard let name = group.text else { return .broken }
+      guard let name = group.text else {
+        findings.add(.badName(group, .group))
+        return .broken
+      }
       return .group(load(group: name.text, node, path, [], [name.text], &findings))
     }
     guard let task = node["task"] else { return .base }
-    guard let name = task.text else { return .broken }
+    if task.isNull, task.tag == nil { return .base }
+    guard let name = task.text else {
+      findings.add(.badName(task, .task))
+      return .broken
+    }
+    if let tag = node["tag"] { findings.add(contentsOf: tag.troubleAsTag) }
     return .task(
       LeafTask(
         name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths(of: node)))

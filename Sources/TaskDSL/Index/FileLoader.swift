@@ -38,6 +38,9 @@ struct FileLoader: Sendable {
     others.contains(span.source) ? nil : sources[span.source]?.name
   }
 
+  /// The text of a file that has been read.
+  func text(of path: String) -> String? { places[path].map { files[$0].source.text } }
+
   /// What there was to say of a file that has been read.
   func findings(of path: String) -> Findings {
     places[path].flatMap { files[$0].loaded?.findings } ?? Findings()
@@ -128,9 +131,10 @@ struct FileLoader: Sendable {
       findings.add(
         .error(
           place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
-          at: place ?? file.source.span,
+          at: place ?? trouble.place(in: file.source),
           help: near.map { "did you mean `\($0)`?" }
-            ?? (place == nil ? nil : "a relative include starts from the folder of the file that contains it")
+            ?? (place == nil
+              ? trouble.help : "a relative include starts from the folder of the file that contains it")
         ))
       return nil
     }
@@ -226,15 +230,57 @@ private struct File: Sendable {
   init(_ path: String, _ id: SourceID, _ overlay: [String: String]) {
     switch overlay[path].map(Result.success) ?? Files.text(at: path) {
     case .failure(let trouble):
-      source = Source(id: id, name: path, text: "")
+      if case .notText(let remains) = trouble {
+        source = Source(id: id, name: path, text: remains)
+      } else {
+        source = Source(id: id, name: path, text: "")
+      }
       self.trouble = trouble
     case .success(let text):
       source = Source(id: id, name: path, text: text)
       node = parseYAML(source, &findings)
+      if text.utf8.contains(UInt8(ascii: "!")) { node?.checkTags(&findings) }
       guard let include = node?["include"] else { return }
       let folder = Files.folder(of: path)
       includes = (include.items ?? [include]).compactMap(\.text).map { Files.join(folder, $0.text) }
     }
+  }
+}
+
+extension FileTrouble {
+  fileprivate var help: String? {
+    if case .notText = self { "save the file as UTF-8" } else { nil }
+  }
+
+  /// The first byte that is no text, with its line; the whole file where that is not the trouble.
+  fileprivate func place(in source: Source) -> SourceSpan {
+    guard case .notText(let remains) = self, let first = remains.utf8.firstRange(of: "\u{FFFD}".utf8) else {
+      return source.span
+    }
+    let start = UInt32(remains.utf8.distance(from: remains.startIndex, to: first.lowerBound))
+    return SourceSpan(source: source.id, start: start, end: start + 3)
+  }
+}
+
+extension Node {
+  /// Says which tags are not those of task files: PyYAML then refuses the whole file.
+  fileprivate func checkTags(_ findings: inout Findings) {
+    if let tag {
+      if tag.value != "!function" {
+        let near = ["!function"].nearest(to: tag.value)
+        findings.add(
+          .error(
+            "unknown-tag", "there is no tag `\(tag.value)`; `!function` is the only one", at: tag.span,
+            help: near.map { "did you mean `\($0)`?" } ?? "put a text that begins with `!` in quotes",
+            fix: near.map { .replace(tag.span, with: $0, safety: .needsReview) }))
+      } else if scalar?.text.text.isEmpty ?? true {
+        findings.add(
+          .error(
+            "bad-function-name", "`!function` names no function", at: tag.span,
+            help: "write `!function module.name` on one line"))
+      }
+    }
+    for child in items ?? entries?.map(\.value) ?? [] { child.checkTags(&findings) }
   }
 }
 

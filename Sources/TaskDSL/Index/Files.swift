@@ -13,7 +13,9 @@ enum Files {
     }
     if bytes.starts(with: [0xFF, 0xFE]) { return decode(bytes.dropFirst(2), .utf16LittleEndian) }
     if bytes.starts(with: [0xFE, 0xFF]) { return decode(bytes.dropFirst(2), .utf16BigEndian) }
-    guard let text = String(validating: bytes, as: UTF8.self) else { return .failure(.notText) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return .failure(.notText(String(decoding: bytes, as: UTF8.self)))
+    }
     return .success(text)
   }
 
@@ -47,7 +49,7 @@ enum Files {
   private static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String.Encoding) -> Result<
     String, FileTrouble
   > {
-    String(data: Data(bytes), encoding: encoding).map { .success($0) } ?? .failure(.notText)
+    String(data: Data(bytes), encoding: encoding).map { .success($0) } ?? .failure(.notText(""))
   }
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
@@ -152,7 +154,9 @@ extension Files {
 
 /// Why a file has no text.
 enum FileTrouble: Error {
-  case missing, unreadable, isFolder, notText
+  case missing, unreadable, isFolder
+  /// With what can be read of it.
+  case notText(String)
 
   var words: String {
     switch self {

@@ -167,7 +167,11 @@ extension TaskIndex {
         findings.add(
           .error("wrong-type", "`task` of a group is a list of members, found \(list.kind)", at: list.span))
       }
-      for item in list.items ?? [list] where list.items != nil || list.text != nil {
+      let isTask = list.items == nil && node.looksLikeTask
+      if let name = list.text, isTask {
+        findings.add(.taskAndGroup(node, task: name))
+      }
+      for item in list.items ?? [list] where list.items != nil || list.text != nil && !isTask {
         members += member(item, of: name, file, settings, path, &findings)
       }
     } else {
@@ -185,8 +189,7 @@ extension TaskIndex {
   ) -> [Member] {
     if let name = item.text {
       guard entries[name.text] != nil else {
-        findings.add(
-          .unknownMember(Located(name.text, at: item.span), of: group, near: rememberedName(near: name.text)))
+        findings.add(missing(Located(name.text, at: item.span), of: group))
         return []
       }
       return members(named: name.text, settings, path, &findings)
@@ -216,11 +219,17 @@ extension TaskIndex {
     }
     if entries[name.text] != nil { return reference(name.text, own, settings, path, &findings) }
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
-    guard whole["dataset_path"] != nil else {
+    guard whole["dataset_path"] != nil || whole["custom_dataset"] != nil else {
+      if own.contains(where: { ["doc_to_text", "doc_to_target", "include"].contains($0.key.value) }) {
+        findings.add(
+          .error(
+            "missing-key", "the member `\(name.text)` is written out here, and has no `dataset_path`",
+            at: node["task"]?.span ?? item.span, help: "add `dataset_path`, or name a task that there is"))
+        return []
+      }
       // Far from being a task of its own, so that a name was meant.
       let place = node["task"]?.span ?? item.span
-      findings.add(
-        .unknownMember(Located(name.text, at: place), of: group, near: rememberedName(near: name.text)))
+      findings.add(missing(Located(name.text, at: place), of: group))
       return []
     }
     return [
@@ -229,6 +238,18 @@ extension TaskIndex {
           name: "\(group)::\(name.text)", node: whole.forTask([]), file: file, isInline: true,
           paths: loader.paths(of: whole)))
     ]
+  }
+
+  /// What is said of a member that nothing is: it may be in a file that is broken.
+  private mutating func missing(_ name: Located<String>, of group: String) -> Diagnostic {
+    guard let file = brokenFile(naming: name.value) else {
+      return .unknownMember(name, of: group, near: rememberedName(near: name.value))
+    }
+    return .error(
+      "unknown-member",
+      "the member `\(name.value)` of the group `\(group)` is in `\(file)`, which cannot be used",
+      at: name.span,
+      help: "mend that file first")
   }
 
   /// A registered name with settings of its own: those of a group stay with it, the rest reaches its tasks.
@@ -323,7 +344,25 @@ extension Node {
   }
 }
 
+extension Node {
+  /// Whether the mapping says how something is asked, as that of a task does.
+  fileprivate var looksLikeTask: Bool {
+    ["doc_to_text", "doc_to_target", "output_type", "dataset_path"].contains { self[$0]?.isNull == false }
+  }
+}
+
 extension Diagnostic {
+  /// Before there were tags, `group` stood in a task's file for what is `tag` now.
+  fileprivate static func taskAndGroup(_ node: Node, task: EmbeddedText) -> Diagnostic {
+    let entry = node.entry("group")
+    let place = entry?.key.span ?? node.span
+    return .error(
+      "task-and-group", "this file has both `group` and `task`, so that it is a group without members",
+      at: place, labels: [Label("the name of a task", at: task.span)],
+      help: "write `tag` in place of `group` to have the task found under that name too",
+      fix: .replace(place, with: "tag", safety: .needsReview))
+  }
+
   fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic
   {
     var near: String?

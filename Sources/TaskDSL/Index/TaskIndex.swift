@@ -67,6 +67,16 @@ public struct TaskIndex: Sendable {
     return near
   }
 
+  /// A file that cannot be used and that names a task or group so.
+  func brokenFile(naming name: String) -> String? {
+    broken.first { file in
+      guard let text = loader.text(of: file.path) else { return false }
+      return ["task", "group"].contains { key in
+        text.hasPrefix("\(key): \(name)\n") || text.contains("\n\(key): \(name)\n")
+      }
+    }?.path
+  }
+
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
     entries.values.filter { $0.kind == kind }.sortedByBytes { $0.name }
@@ -122,6 +132,7 @@ public struct TaskIndex: Sendable {
     if let known = entries[text.text], known.root != rootCount { shadowed[text.text] = known }
     entries[text.text] = Entry(name: text.text, kind: kind, file: path, mapping: mapping, root: rootCount)
     guard kind != .group, let tag = mapping["tag"] else { return }
+    findings.add(contentsOf: tag.troubleAsTag)
     for item in tag.items ?? [tag] {
       if let tag = item.text { addMember(text.text, toTag: tag, path) }
     }
@@ -143,8 +154,21 @@ public struct TaskIndex: Sendable {
   }
 }
 
+extension Node {
+  /// What is wrong with it as the tags of a task, which are one text or several.
+  var troubleAsTag: Findings {
+    var findings = Findings()
+    if isNull { return findings }
+    for item in items ?? [self] where item.text == nil || item.tag != nil {
+      findings.add(
+        .error("wrong-type", "a tag is text, or a list of texts, found \(item.kind)", at: item.span))
+    }
+    return findings
+  }
+}
+
 extension Diagnostic {
-  fileprivate static func badName(_ node: Node, _ kind: TaskIndex.Kind) -> Diagnostic {
+  static func badName(_ node: Node, _ kind: TaskIndex.Kind) -> Diagnostic {
     if node.items != nil {
       return .error(
         "missing-key", "a list under `task` needs a `group` name beside it", at: node.span,

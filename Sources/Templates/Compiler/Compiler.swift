@@ -8,12 +8,16 @@ struct Compiler {
   /// Missing filters in places that may never be reached, which Jinja forgives until then.
   var doubts: [SyntaxError] = []
   var reads: [VariableRead] = []
+  /// What is called although nothing has it.
+  var doubtful: [DoubtfulUse] = []
   var scope: Scope
   var isTop = true
   /// Within a condition, where Jinja lets an unknown filter pass until it is reached.
   var isSoft = false
   /// Names that the conditions around this place ask after with `is defined`.
   var guarded: Set<String> = []
+  /// Within a branch for rows that lack something.
+  var isForAbsence = false
   private var inputAddresses: [String: Address] = [:]
   private let root: FunctionLayout
   private var isInBlock = false
@@ -109,7 +113,9 @@ struct Compiler {
     case .text(let text):
       builder.texts.append(text)
       return .text(Int32(builder.texts.count - 1))
-    case .print(let value): return .print(expression(value))
+    case .print(let value):
+      noteUncalled(value)
+      return .print(expression(value))
     case .run(let value): return .run(expression(value))
     case .condition(let branches, let otherwise): return condition(branches[...], otherwise)
     case .loop(let loop): return self.loop(loop, statement.range)
@@ -135,15 +141,22 @@ struct Compiler {
   private mutating func condition(
     _ branches: ArraySlice<(test: Expression, body: [Statement])>, _ otherwise: [Statement]
   ) -> Step {
-    let outer = (isSoft, guarded)
+    let outer = (isSoft, guarded, isForAbsence)
     isSoft = true
-    defer { (isSoft, guarded) = outer }
+    defer { (isSoft, guarded, isForAbsence) = outer }
+    var isOtherwiseForAbsence = isForAbsence
     // From the last to the first, so that each finds the block to go on with.
     var next: Int32 = -1
     var compiled: [(test: Node, body: Int32)] = []
     for branch in branches {
       guarded.formUnion(Guards.names(in: branch.test))
-      compiled.append((expression(branch.test), block(branch.body)))
+      let absence = Guards.branchesForAbsence(of: branch.test)
+      isForAbsence = isOtherwiseForAbsence
+      let test = expression(branch.test)
+      isForAbsence = isOtherwiseForAbsence || absence.then
+      compiled.append((test, block(branch.body)))
+      isOtherwiseForAbsence = isOtherwiseForAbsence || absence.otherwise
+      isForAbsence = isOtherwiseForAbsence
     }
     if !otherwise.isEmpty { next = block(otherwise) }
     var step = Step.condition(test: -1, then: -1, otherwise: next)

@@ -60,7 +60,8 @@ extension Compiler {
   private mutating func load(_ name: String, _ range: ByteRange) -> Operation {
     let address = scope.find(name) ?? input(name)
     if let place = builder.inputs.first(where: { $0.slot == address.slot }), address.depth == 0 {
-      reads.append(VariableRead(name: place.name, range: range, isGuarded: guarded.contains(name)))
+      reads.append(
+        VariableRead(name: place.name, range: range, isGuarded: isForAbsence || guarded.contains(name)))
     } else if isInput(name) {
       reads.append(VariableRead(name: name, range: range, isGuarded: true))
     }
@@ -106,21 +107,43 @@ extension Compiler {
   private mutating func conditional(_ test: Expression, _ then: Expression, _ otherwise: Expression?)
     -> Operation
   {
-    let outer = (guarded, isSoft)
+    let outer = (guarded, isSoft, isForAbsence)
     guarded.formUnion(Guards.names(in: test))
     isSoft = true
-    defer { (guarded, isSoft) = outer }
-    return .conditional(
-      test: expression(test), then: expression(then), otherwise: otherwise.map { expression($0) } ?? -1)
+    defer { (guarded, isSoft, isForAbsence) = outer }
+    let absence = Guards.branchesForAbsence(of: test)
+    let condition = expression(test)
+    isForAbsence = outer.2 || absence.then
+    let first = expression(then)
+    isForAbsence = outer.2 || absence.otherwise
+    return .conditional(test: condition, then: first, otherwise: otherwise.map { expression($0) } ?? -1)
   }
 
   // MARK: - Calls
 
   private mutating func call(_ callee: Expression, _ arguments: CallArguments) -> Operation {
     if case .attribute(let base, let name) = callee.kind {
+      if !PythonMethods.all.contains(name), !base.isName("self") {
+        doubtful.append(DoubtfulUse(kind: .method, name: name, range: callee.range.end(of: name)))
+      }
       return .method(expression(base), name: builder.name(name), call: add(plan(arguments)))
     }
-    return .call(expression(callee), add(plan(arguments)))
+    let known = reads.count
+    let node = expression(callee)
+    if case .name(let name) = callee.kind, reads.count > known, !reads[known].isGuarded,
+      builder.environment.globals[name] == nil, name != "super"
+    {
+      doubtful.append(DoubtfulUse(kind: .function, name: name, range: callee.range))
+    }
+    return .call(node, add(plan(arguments)))
+  }
+
+  /// Notes a method that is printed and not called.
+  mutating func noteUncalled(_ printed: Expression) {
+    guard case .attribute(_, let name) = printed.kind, PythonMethods.neverColumns.contains(name) else {
+      return
+    }
+    doubtful.append(DoubtfulUse(kind: .uncalled, name: name, range: printed.range.end(of: name)))
   }
 
   private mutating func filter(

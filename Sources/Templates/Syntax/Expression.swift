@@ -41,6 +41,10 @@ struct Expression {
   }
 }
 
+extension Expression {
+  func isName(_ name: String) -> Bool { if case .name(name) = kind { true } else { false } }
+}
+
 /// What a call, filter or test is given.
 struct CallArguments {
   var positional: [Expression] = []

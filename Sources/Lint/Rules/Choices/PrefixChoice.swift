@@ -40,9 +40,9 @@ struct PrefixChoice: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.outputType == .multipleChoice, !task.isScoredByFunction, !task.hasMetric("acc_norm"),
-      task.hasMetric("acc")
+    guard task.outputType == .multipleChoice, !task.isScoredByFunction, task.hasMetric("acc")
     else { return }
+    let hasNorm = task.hasMetric("acc_norm")
     let texts = (task.writtenChoices ?? []).compactMap(\.plainText)
     for longer in texts {
       guard
@@ -54,7 +54,9 @@ struct PrefixChoice: Rule {
         Self.finding(
           "the choice `\(longer.text)` begins with the choice `\(shorter.text)`, which is always likelier",
           at: longer.span, labels: [Diagnostic.Label("the shorter one", at: shorter.span)],
-          help: "add `acc_norm`, or make the choices differ from their beginnings on"))
+          help: hasNorm
+            ? "trust `acc_norm` rather than `acc`, or make the choices differ from their beginnings on"
+            : "add `acc_norm`, or make the choices differ from their beginnings on"))
     }
   }
 }

@@ -35,11 +35,26 @@ struct UnnamespacedDataset: Rule {
     "sql",
   ]
 
+  /// Endings of files and other words that are taken for readers.
+  private static let meant = [
+    "jsonl": "json", "ndjson": "json", "jsonlines": "json", "json_lines": "json", "jsons": "json",
+    "tsv": "csv",
+    "txt": "text", "pq": "parquet",
+  ]
+
   func check(_ file: FileContext, _ findings: inout Findings) {
     guard let path = file.value("dataset_path")?.plainText, !path.text.isEmpty, !path.text.contains("/"),
       !Self.readers.contains(path.text), file.value("custom_dataset") == nil, path.text != "."
     else { return }
     if Paths.exists(Paths.join(Paths.folder(of: file.path), path.text)) || Paths.exists(path.text) { return }
+    if let reader = Self.meant[path.text.lowercased()] {
+      findings.add(
+        Self.finding(
+          "`\(path.text)` is no reader, and as a data set it has no owner", at: path.span,
+          help: "did you mean the reader `\(reader)`?",
+          fix: .replace(path.span, with: reader, safety: .needsReview)))
+      return
+    }
     findings.add(
       Self.finding(
         "the data set `\(path.text)` is named without its owner", at: path.span,

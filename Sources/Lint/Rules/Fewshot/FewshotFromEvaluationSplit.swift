@@ -34,6 +34,7 @@ struct FewshotFromEvaluationSplit: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
+    checkUnasked(task, &findings)
     guard task.shots > 0, let shots = task["num_fewshot"], task.fewshot("samples") == nil,
       let evaluated = task.evaluated?.plainText
     else { return }
@@ -52,5 +53,18 @@ struct FewshotFromEvaluationSplit: Rule {
         "examples come from `\(name.text)`, the split that is evaluated", at: name.span,
         labels: name.span == evaluated.span ? [] : [Diagnostic.Label("evaluated", at: evaluated.span)],
         help: "name another split in `fewshot_split`"))
+  }
+
+  /// Without examples of its own, a task that names the split that is evaluated gives its rows to whoever asks for some.
+  private func checkUnasked(_ task: TaskContext, _ findings: inout Findings) {
+    guard task["num_fewshot"] == nil, task.fewshot("samples") == nil,
+      let evaluated = task.evaluated?.plainText,
+      let pool = (task.fewshot("split") ?? task["fewshot_split"])?.plainText, pool.text == evaluated.text
+    else { return }
+    findings.add(
+      Diagnostic(
+        Self.code, .note,
+        "with --num_fewshot, examples come from `\(pool.text)`, the split that is evaluated",
+        at: pool.span, help: "name another split in `fewshot_split`, or write `num_fewshot: 0`"))
   }
 }

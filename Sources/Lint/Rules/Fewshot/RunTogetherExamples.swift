@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import YAML
 
 /// Nothing between one example and the next.
@@ -27,7 +28,9 @@ struct RunTogetherExamples: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.shots > 1, let delimiter = task.text("fewshot_delimiter"), delimiter.text.isEmpty else {
+    guard task.outputType != .loglikelihoodRolling, let delimiter = task.text("fewshot_delimiter"),
+      delimiter.text.isEmpty
+    else {
       return
     }
     if let text = task.text("doc_to_text"), TemplateParts(text.text).beginning.first?.isWhitespace == true {

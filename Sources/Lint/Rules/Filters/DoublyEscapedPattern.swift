@@ -21,7 +21,7 @@ struct DoublyEscapedPattern: Rule {
           - function: take_first
     ```
     ```diagnostics
-    warning[doubly-escaped-pattern]: `\\d` is a backslash and the letter `d` to the pattern
+    warning[doubly-escaped-pattern]: `\\d` is a backslash and then `d` to the pattern
      --> example.yaml:6:26
       |
     6 |         regex_pattern: '(\\d+)'
@@ -40,7 +40,7 @@ struct DoublyEscapedPattern: Rule {
     ```
     """#
 
-  private static let doubled = Pattern(constant: #"\\\\[dDwWsS](?![a-zA-Z])"#)
+  private static let doubled = Pattern(constant: #"(?<!\\)\\\\(?:[dDwWsS](?![a-zA-Z])|[-.,$])"#)
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     file.forEachPattern { pattern, _ in
@@ -48,7 +48,7 @@ struct DoublyEscapedPattern: Rule {
       let letter = String(pattern.text.text.utf8.dropFirst(match.range.upperBound - 1).prefix(1)) ?? ""
       findings.add(
         Self.finding(
-          "`\\\\\(letter)` is a backslash and the letter `\(letter)` to the pattern",
+          "`\\\\\(letter)` is a backslash and then `\(letter)` to the pattern",
           at: pattern.text.span(match.range),
           help: "write one backslash, or use double quotes"))
     }

@@ -34,6 +34,13 @@ struct PipelineLeavesList: Rule {
     guard task.outputType == .generateUntil, !task.isScoredByFunction,
       !task.metrics.contains(where: { $0.name.tag != nil || $0.entry["aggregation"]?.tag != nil })
     else { return }
+    for pipeline in task["filter_list"]?.items ?? [] {
+      guard let steps = pipeline["filter"], steps.items?.isEmpty == true else { continue }
+      findings.add(
+        Self.finding(
+          "the pipeline `\(pipeline["name"]?.scalar?.text.text ?? "")` has no steps, and leaves the list of answers as it is",
+          at: steps.span, help: "write `filter: [{function: take_first}]`"))
+    }
     for (name, steps) in task.pipelines {
       let names = steps.map { $0["function"] }
       if steps.isEmpty || names.contains(where: { $0?.tag != nil }) { continue }

@@ -27,18 +27,7 @@ struct UnusedBase: Rule {
     """
 
   func check(_ tree: TreeContext, _ findings: inout Findings) {
-    var included = Set<String>()
-    for file in tree.files {
-      file.root?.forEachMapping { _, entries in
-        for entry in entries where entry.key.value == "include" {
-          for node in entry.value.oneOrMore {
-            if let name = node.plainText {
-              included.insert(Paths.join(Paths.folder(of: file.path), name.text))
-            }
-          }
-        }
-      }
-    }
+    let included = tree.includedPaths
     for file in tree.files {
       guard case .base? = file.role, !included.contains(file.path), let first = file.root?.entries?.first
       else { continue }

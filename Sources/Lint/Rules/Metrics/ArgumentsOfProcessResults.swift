@@ -31,7 +31,7 @@ struct ArgumentsOfProcessResults: Rule {
   private static let own: Set = ["metric", "aggregation", "higher_is_better", "hf_evaluate"]
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.isScoredByFunction else { return }
+    guard task["process_results"]?.isFunction == true else { return }
     for (entry, name) in task.metrics {
       for option in entry.entries ?? [] where !Self.own.contains(option.key.value) {
         findings.add(

@@ -33,8 +33,24 @@ struct MissingVersion: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
+    let metadata = task["metadata"]
     // A class has its version in itself.
-    guard task["metadata"]?["version"] == nil, !task.leaf.isClass else { return }
+    guard metadata?["version"] == nil, !task.leaf.isClass else { return }
+    if let metadata, metadata.entries == nil, metadata.tag == nil {
+      findings.add(
+        Self.finding(
+          "`metadata` is \(metadata.kind), so that the task `\(task.name)` has no version", at: metadata.span,
+          help: "write `metadata: {version: 1.0}`"))
+      return
+    }
+    if let near = metadata?.entries?.first(where: { ["version"].nearest(to: $0.key.value) != nil }) {
+      findings.add(
+        Self.finding(
+          "`\(near.key.value)` is not `version`, so that the task `\(task.name)` has none", at: near.key.span,
+          help: "did you mean `version`?", fix: .replace(near.key.span, with: "version", safety: .needsReview)
+        ))
+      return
+    }
     findings.add(
       Self.finding(
         "the task `\(task.name)` has no version", at: task.place, help: "add `metadata: {version: 1.0}`"))

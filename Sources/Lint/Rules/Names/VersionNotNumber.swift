@@ -36,7 +36,9 @@ struct VersionNotNumber: Rule {
     guard let version = file.value("metadata")?["version"] else { return }
     switch version.scalar?.value {
     case .int, .double: return
-    case .string(let text) where text.allSatisfy({ $0.isNumber || $0 == "." }) && !text.isEmpty: return
+    // Three parts cannot be a number.
+    case .string(let text)
+    where text.count(where: { $0 == "." }) > 1 && text.allSatisfy({ $0.isNumber || $0 == "." }): return
     default: break
     }
     findings.add(

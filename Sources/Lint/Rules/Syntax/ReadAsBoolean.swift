@@ -46,15 +46,7 @@ struct ReadAsBoolean: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    let config = file.value("fewshot_config")
-    var texts = (file.value("doc_to_choice")?.items ?? []) + (config?.last("doc_to_choice")?.items ?? [])
-    texts += file.value("generation_kwargs")?.last("until")?.oneOrMore ?? []
-    for key in [
-      "doc_to_text", "doc_to_target", "target_delimiter", "fewshot_delimiter", "gen_prefix", "description",
-    ] {
-      texts += [file.value(key), config?.last(key)].compactMap(\.self)
-    }
-    for node in texts {
+    for node in file.writtenTexts {
       guard node.tag == nil, let scalar = node.scalar, case .bool(let value) = scalar.value else { continue }
       let written = scalar.text.text
       findings.add(

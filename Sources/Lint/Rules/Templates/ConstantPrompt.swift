@@ -36,6 +36,16 @@ struct ConstantPrompt: Rule {
   func check(_ task: TaskContext, _ findings: inout Findings) {
     guard let text = task.text("doc_to_text"), task.outputType != .loglikelihoodRolling else { return }
     let bare = text.text.drop { $0.isWhitespace }
+    if bare.isEmpty, task.outputType == .generateUntil, task["description"] == nil,
+      task["doc_to_image"] == nil,
+      task["doc_to_audio"] == nil
+    {
+      findings.add(
+        Self.finding(
+          "`doc_to_text` is empty, so that every row asks the same", at: text.span,
+          help: "fill in a column: `{{question}}`"))
+      return
+    }
     guard bare.contains(where: \.isWhitespace), TemplateParts(text.text).isConstant else { return }
     // Choices that hold the whole question make up for it, as in pairs of sentences.
     if task.outputType == .multipleChoice, task.writtenChoices == nil { return }

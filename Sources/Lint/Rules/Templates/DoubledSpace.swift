@@ -55,6 +55,7 @@ struct DoubledSpace: Rule {
     let delimiter = task.targetDelimiter
     // Without examples, no delimiter comes before what is written.
     if task.outputType == .generateUntil, task.shots == 0 { return }
+    checkTarget(task, delimiter, &findings)
     guard delimiter.hasPrefix(" "), ends(text.text) else { return }
     let place = TemplateParts(text.text).bytes.count
     findings.add(
@@ -63,6 +64,19 @@ struct DoubledSpace: Rule {
         at: text.span((place - 1)..<place),
         help: "remove the space at the end",
         fix: Fix("remove the space", safety: .needsReview, Fix.Edit(text.span((place - 1)..<place), ""))))
+  }
+
+  /// In examples the right answer stands behind the delimiter.
+  private func checkTarget(_ task: TaskContext, _ delimiter: String, _ findings: inout Findings) {
+    guard task.outputType == .generateUntil, task.shots > 0, delimiter.hasSuffix(" "),
+      task.fewshot("doc_to_target") == nil, let target = task.text("doc_to_target"),
+      TemplateParts(target.text).beginning.hasPrefix(" ")
+    else { return }
+    findings.add(
+      Self.finding(
+        "`doc_to_target` begins with a space and `target_delimiter` ends with one", at: target.span(0..<1),
+        help: "remove the space at the start",
+        fix: Fix("remove the space", safety: .needsReview, Fix.Edit(target.span(0..<1), ""))))
   }
 
   private func ends(_ text: String) -> Bool {

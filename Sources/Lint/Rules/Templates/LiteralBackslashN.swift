@@ -64,9 +64,9 @@ struct LiteralBackslashN: Rule {
     }
     nodes += file.value("generation_kwargs")?.last("until")?.oneOrMore ?? []
     for node in nodes {
-      guard let text = node.plainText, let scalar = node.scalar,
-        scalar.style == .plain || scalar.style == .singleQuoted
-      else { continue }
+      guard let text = node.plainText, let scalar = node.scalar else { continue }
+      // A list in Python's own writing is read with its escapes.
+      if text.text.hasPrefix("[") { continue }
       check(text, scalar, &findings)
     }
   }
@@ -80,13 +80,41 @@ struct LiteralBackslashN: Rule {
       }
     }
     guard let first = places.first else { return }
-    let isFixable = parts.isConstant || !text.text.contains("\"")
+    // Texts of several lines, and those where someone wrote two backslashes, may well show code.
+    let isOneLine = scalar.style == .plain || scalar.style == .singleQuoted
+    guard isOneLine || isBetweenParts(first, parts) else { return }
+    let isFixable = isOneLine && (parts.isConstant || !text.text.contains("\""))
     findings.add(
       Self.finding(
-        "`\\n` in \(scalar.style == .plain ? "a plain text" : "single quotes") is a backslash and an `n`, no line break",
-        at: text.span(first), help: "use double quotes",
+        "`\\n` in \(Self.words(scalar.style)) is a backslash and an `n`, no line break",
+        at: text.span(first), help: Self.help(scalar.style),
         fix: isFixable
           ? Fix("use double quotes", safety: .needsReview, Fix.Edit(text.span, quoted(parts, places))) : nil))
+  }
+
+  /// Whether what stands there joins what is filled in with a word of the prompt: `{{question}}\nAnswer:`.
+  private func isBetweenParts(_ place: Range<Int>, _ parts: TemplateParts) -> Bool {
+    let follows = parts.expressions.contains { $0.upperBound == place.lowerBound }
+    let next = place.upperBound < parts.bytes.count ? parts.bytes[place.upperBound] : UInt8(ascii: "A")
+    return follows
+      && (next >= 0x41 && next <= 0x5A || next == UInt8(ascii: "{") || next == UInt8(ascii: "\\"))
+  }
+
+  private static func words(_ style: Scalar.Style) -> String {
+    switch style {
+    case .plain: "a plain text"
+    case .singleQuoted: "single quotes"
+    case .doubleQuoted: "double quotes, with two backslashes,"
+    case .literal, .folded: "a text of several lines"
+    }
+  }
+
+  private static func help(_ style: Scalar.Style) -> String {
+    switch style {
+    case .plain, .singleQuoted: "use double quotes"
+    case .doubleQuoted: "write one backslash"
+    case .literal, .folded: "begin a new line"
+    }
   }
 
   private func isEscape(_ at: Int, in bytes: [UInt8], until end: Int) -> Bool {

@@ -54,6 +54,7 @@ struct MissingSpace: Rule {
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
+    if task.outputType == .generateUntil { return checkExamples(task, &findings) }
     guard task.outputType == .multipleChoice, let delimiter = task.text("target_delimiter"),
       delimiter.text.isEmpty,
       let text = task.text("doc_to_text"), task.text("gen_prefix") == nil, let choices = task.writtenChoices
@@ -71,6 +72,23 @@ struct MissingSpace: Rule {
       Self.finding(
         "nothing stands between the prompt and the answer: `\(last)\(word)`", at: delimiter.span,
         labels: [Diagnostic.Label("the prompt ends here", at: text.span)],
+        help: "leave `target_delimiter` out; it is a space then",
+        fix: .replace(delimiter.span, with: "\" \"", safety: .needsReview)))
+  }
+
+  /// In examples the right answer stands behind the question.
+  private func checkExamples(_ task: TaskContext, _ findings: inout Findings) {
+    guard task.shots > 0, let delimiter = task.text("target_delimiter"), delimiter.text.isEmpty,
+      task["fewshot_config"] == nil, task.text("gen_prefix") == nil, let text = task.text("doc_to_text"),
+      let target = task.text("doc_to_target"),
+      let last = TemplateParts(text.text).ending.unicodeScalars.last, last.isASCII,
+      last.properties.isAlphabetic || ":.?!=".unicodeScalars.contains(last),
+      TemplateParts(target.text).beginning.unicodeScalars.first.map({ !$0.properties.isWhitespace }) ?? true
+    else { return }
+    findings.add(
+      Self.finding(
+        "nothing stands between the question of an example and its answer", at: delimiter.span,
+        labels: [Diagnostic.Label("the question ends here", at: text.span)],
         help: "leave `target_delimiter` out; it is a space then",
         fix: .replace(delimiter.span, with: "\" \"", safety: .needsReview)))
   }

@@ -41,6 +41,9 @@ struct SingleBraces: Rule {
   private static let braces = Pattern(constant: #"\{ *([A-Za-z_][A-Za-z0-9_]*) *\}"#)
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
+    for (key, text) in task.templates where text.text.holds("${") || text.text.holds("%(") {
+      checkForeign(key, text, &findings)
+    }
     for (key, text) in task.templates where text.text.holds("{") {
       let parts = TemplateParts(text.text)
       for literal in parts.literals {
@@ -59,6 +62,27 @@ struct SingleBraces: Rule {
               help: "write `{{\(inner)}}`",
               fix: .replace(text.span(range), with: "{{\(inner)}}", safety: .needsReview)))
         }
+      }
+    }
+  }
+
+  private static let foreign = Pattern(constant: #"\$\{([A-Za-z_]\w{2,})\}|%\(([A-Za-z_]\w*)\)s"#)
+
+  /// Ways in which shells and Python's `%` fill in values.
+  private func checkForeign(_ key: String, _ text: EmbeddedText, _ findings: inout Findings) {
+    let parts = TemplateParts(text.text)
+    for literal in parts.literals {
+      for match in (try? Self.foreign.matches(in: parts.text(literal))) ?? [] {
+        guard let name = match.ranges[1] ?? match.ranges[2] else { continue }
+        func at(_ range: Range<Int>) -> Range<Int> {
+          (literal.lowerBound + range.lowerBound)..<(literal.lowerBound + range.upperBound)
+        }
+        let inner = parts.text(at(name))
+        findings.add(
+          Self.finding(
+            "`\(parts.text(at(match.range)))` in `\(key)` is text; a value is filled in between double braces",
+            at: text.span(at(match.range)), help: "write `{{\(inner)}}`",
+            fix: .replace(text.span(at(match.range)), with: "{{\(inner)}}", safety: .needsReview)))
       }
     }
   }

@@ -1,0 +1,171 @@
+import Editor
+import Foundation
+import TestKit
+import Testing
+import Values
+
+private let sound = """
+  task: small
+  dataset_path: json
+  dataset_kwargs: {data_files: {test: rows.jsonl}}
+  test_split: test
+  output_type: multiple_choice
+  doc_to_text: "Question: {{question}}\\nAnswer:"
+  doc_to_choice: "{{choices}}"
+  doc_to_target: "{{answer}}"
+  metric_list:
+    - metric: acc
+  metadata: {version: 1.0}
+
+  """
+
+@Suite struct `findings in an editor` {
+  private func codes(_ findings: [OrderedMap]) -> [String] { findings.compactMap { $0["code"]?.asString } }
+
+  @Test func `come, change and go as somebody types`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      var talk = Talk(folder)
+      talk.open("t.yaml", sound)
+      #expect(codes(talk.findings("t.yaml")) == [])
+      talk.change("t.yaml", sound.replacing("test_split", with: "tset_split"))
+      let findings = talk.findings("t.yaml")
+      #expect(codes(findings).contains("unknown-key"))
+      let place = findings.first { $0["code"] == "unknown-key" }?["range"]
+      #expect(place == ["start": ["line": 3, "character": 0], "end": ["line": 3, "character": 10]])
+      talk.change("t.yaml", sound + "a: [", version: 3)
+      #expect(codes(talk.findings("t.yaml")) == ["malformed-yaml"])
+      talk.change("t.yaml", sound, version: 4)
+      #expect(codes(talk.findings("t.yaml")) == [])
+    }
+  }
+
+  @Test func `are looked for once, when nobody types`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      var talk = Talk(folder)
+      talk.open("t.yaml", sound)
+      for version in 2..<9 { talk.change("t.yaml", sound + "x: \(version)\n", version: version) }
+      #expect(!talk.notes.contains { $0["method"] == "textDocument/publishDiagnostics" })
+      #expect(codes(talk.findings("t.yaml")) == ["unknown-key"])
+      let published = talk.notes.filter { $0["method"] == "textDocument/publishDiagnostics" }
+      #expect(published.map { $0["params"]?.asMap?["version"] } == [8])
+    }
+  }
+
+  @Test func `have places counted as the editor counts`() throws {
+    let text = "# 𝄞\ntask: small\n\"𝄞é\": 1\n𝄞ab: {tset: 1}\n"
+    for (encoding, end) in [("utf-8", 6), ("utf-16", 4), ("utf-32", 3)] {
+      try temporaryFolder { folder in
+        try folder.write(
+          "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+        var talk = Talk(folder, encodings: [encoding])
+        talk.open("t.yaml", text)
+        let place = talk.findings("t.yaml").first { $0["message"]?.text.contains("𝄞ab") ?? false }?["range"]
+        #expect(
+          place == ["start": ["line": 3, "character": 0], "end": ["line": 3, "character": .int(end)]])
+      }
+    }
+  }
+
+  @Test func `follow what an included file holds, saved or not`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      try folder.write(sound.replacing("task: small\n", with: ""), to: "base.yaml")
+      var talk = Talk(folder)
+      talk.open("t.yaml", "include: base.yaml\ntask: small\n")
+      #expect(codes(talk.findings("t.yaml")) == [])
+      talk.open("base.yaml", sound.replacing("task: small\n", with: "").replacing("acc", with: "acc_nrm"))
+      let findings = talk.findings("t.yaml")
+      #expect(codes(findings) == ["unknown-metric"])
+      #expect(findings.first?["range"]?.asMap?["start"] == ["line": 0, "character": 0])
+      #expect(findings.first?["message"]?.text.contains("base.yaml:9: ") == true)
+    }
+  }
+
+  @Test func `mind settings, and say what is wrong with them`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      try folder.write("lint: {ignore: unknown-key}\n", to: "assay.yaml")
+      var talk = Talk(folder)
+      talk.open("t.yaml", sound + "tset: 1\n")
+      #expect(codes(talk.findings("t.yaml")) == [])
+      talk.open("assay.yaml", "lint: {ignore: unknown-kye}\n")
+      #expect(codes(talk.findings("assay.yaml")) == ["unknown-rule"])
+    }
+  }
+
+  @Test func `are not looked for in other files`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      var talk = Talk(folder)
+      talk.open("compose.yaml", "services: {a: {image: b}}\n")
+      #expect(talk.findings("compose.yaml").isEmpty)
+    }
+  }
+
+  // MARK: - Repairs
+
+  private func actions(_ talk: inout Talk, _ name: String, line: Int, only: [String] = []) -> [OrderedMap] {
+    let start: Value = ["line": .int(line), "character": 0]
+    let end: Value = ["line": .int(line), "character": 3]
+    let answer = talk.result(
+      "textDocument/codeAction",
+      [
+        "textDocument": ["uri": .string(talk.uri(name))], "range": ["start": start, "end": end],
+        "context": ["diagnostics": [], "only": .list(only.map { .string($0) })],
+      ])
+    return answer.asList?.compactMap(\.asMap) ?? []
+  }
+
+  private func edits(_ action: OrderedMap?, _ uri: String) -> [Value] {
+    action?["edit"]?.asMap?["changes"]?.asMap?[uri]?.asList ?? []
+  }
+
+  @Test func `are repaired by an action, the safe one preferred`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      var talk = Talk(folder)
+      let text = sound.replacing("test_split", with: "tset_split")
+      talk.open("t.yaml", text)
+      let actions = actions(&talk, "t.yaml", line: 3)
+      let fix = actions.first { $0["isPreferred"] == true }
+      #expect(fix?["title"] == "replace with `test_split`")
+      #expect(fix?["diagnostics"]?.asList?.count == 1)
+      #expect(applied(edits(fix, talk.uri("t.yaml")), to: text) == sound)
+      let all = self.actions(&talk, "t.yaml", line: 0, only: ["source.fixAll"])
+      #expect(applied(edits(all.first, talk.uri("t.yaml")), to: text) == sound)
+    }
+  }
+
+  @Test func `can be kept back by a comment, wherever they stand`() throws {
+    let texts = [
+      sound + "tset: 1\n", sound.replacing("- metric: acc", with: "- metric: acc\n    wrong: 1"),
+      sound.replacing("metadata: {version: 1.0}", with: "metadata: {name: x}"),
+      sound.replacing("\"{{answer}}\"", with: "|\n  {{answer}} {{ x y }}"),
+    ]
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      for text in texts {
+        var talk = Talk(folder)
+        talk.open("t.yaml", text)
+        for _ in 0..<4 {
+          guard let first = talk.findings("t.yaml").first else { break }
+          let line = first["range"]?.asMap?["start"]?.asMap?["line"]?.asInt ?? 0
+          let title = "ignore `\(first["code"]?.text ?? "")` here"
+          let action = actions(&talk, "t.yaml", line: line).first { $0["title"]?.asString == title }
+          let current = talk.current("t.yaml") ?? text
+          talk.change("t.yaml", applied(edits(action, talk.uri("t.yaml")), to: current))
+        }
+        #expect(codes(talk.findings("t.yaml")) == [], "\(text)")
+      }
+    }
+  }
+}
