@@ -26,6 +26,8 @@ struct Dummy: BackendPlugin {
     ]
 
   let abilities = Abilities.all
+  /// The random numbers are dealt out in the order of the requests.
+  let isRepeatable = false
   private let seed: Int
 
   init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {

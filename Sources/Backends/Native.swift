@@ -78,6 +78,7 @@ struct Native: BackendPlugin {
   let abilities: Abilities
   let facts: OrderedMap
   private let model: LocalModel
+  private let settings: Settings
 
   init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {
     let known = ["auto", "float32", "bfloat16", "float16", "fp32", "bf16", "fp16"]
@@ -100,6 +101,26 @@ struct Native: BackendPlugin {
       model = try LocalModel(folder: settings.pretrained, try settings.forModel())
     } catch { throw BackendError(error) }
     facts = model.facts
+    self.settings = settings
+  }
+
+  /// The model is named by what is in its files, since people train on and keep the folder's name.
+  var identity: OrderedMap {
+    let fingerprint: Value
+    do throws(ModelError) {
+      fingerprint = .string(
+        try modelFingerprint(folder: settings.pretrained, tokenizerFolder: settings.tokenizer))
+    } catch {
+      // A model that went away can be taken for no other.
+      fingerprint = [.string(settings.pretrained), .string(error.message)]
+    }
+    return [
+      "model": fingerprint, "weights": .string("\(settings.weightType)"),
+      "max_length": settings.maxLength.map { .int($0) } ?? .null, "max_gen_toks": .int(settings.maxTokens),
+      "add_bos_token": settings.addBosToken.map { .bool($0) } ?? .null,
+      "prefix_token_id": settings.prefixToken.map { .int($0) } ?? .null,
+      "think_end_token": settings.thinkEnd ?? .null,
+    ]
   }
 
   func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
@@ -114,6 +135,8 @@ extension Native.Settings {
   fileprivate var abilities: Abilities { enablesThinking == true ? .generation : .all }
 
   fileprivate var isBFloat16: Bool { ["bfloat16", "bf16"].contains(dtype) }
+
+  fileprivate var weightType: WeightType { loadIn8Bit ? .int8 : isBFloat16 ? .bfloat16 : .stored }
 
   fileprivate func forModel() throws(ModelError) -> LocalModelSettings {
     for (key, number) in [
@@ -134,7 +157,7 @@ extension Native.Settings {
     settings.prefixToken = prefixToken
     settings.batchTokens = batchTokens
     settings.maxMemory = maxMemory.map { Int(min($0, 1e6) * 0x1p30) }
-    settings.weightType = loadIn8Bit ? .int8 : isBFloat16 ? .bfloat16 : .stored
+    settings.weightType = weightType
     switch thinkEnd {
     case .int(let token): settings.thinking = .token(Int32(clamping: token))
     case .string(let text): settings.thinking = .text(text)

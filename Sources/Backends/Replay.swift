@@ -30,12 +30,15 @@ struct Replay: BackendPlugin {
 
   let abilities = Abilities.all
   let facts: OrderedMap
+  let identity: OrderedMap
   private let path: String
   private let answers: [Key: [Answer]]
 
   init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {
     path = settings.path
-    answers = try Recording.read(path)
+    let data = try Recording.data(path)
+    answers = try Recording.read(data, path)
+    identity = ["answers": .string(sha256(String(decoding: data, as: UTF8.self)))]
     facts = ["replayed_from": .string(path)]
   }
 
@@ -104,10 +107,14 @@ extension Replay {
 
 /// The file of answers.
 private enum Recording {
-  static func read(_ path: String) throws(BackendError) -> [Replay.Key: [Answer]] {
+  static func data(_ path: String) throws(BackendError) -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw BackendError(unreadable: path, help: "`path` names a file of JSON lines")
     }
+    return data
+  }
+
+  static func read(_ data: Data, _ path: String) throws(BackendError) -> [Replay.Key: [Answer]] {
     var answers: [Replay.Key: [Answer]] = [:]
     var number = 0
     for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

@@ -1,7 +1,7 @@
 public import Exchange
 import Foundation
 public import Schema
-import Values
+public import Values
 
 /// Answers that a closure gives, or a small table.
 public struct Scripted: BackendPlugin {
@@ -32,13 +32,27 @@ public struct Scripted: BackendPlugin {
     make: Settings.init)
 
   public let abilities = Abilities.all
+  public let identity: OrderedMap
   private let script: @Sendable (Request) throws(BackendError) -> Answer
 
   /// Answers each request by a closure.
-  public init(_ script: @escaping @Sendable (Request) throws(BackendError) -> Answer) { self.script = script }
+  ///
+  /// - Parameter identity: tells the closure from others where answers are kept.
+  public init(
+    identity: OrderedMap = OrderedMap(),
+    _ script: @escaping @Sendable (Request) throws(BackendError) -> Answer
+  ) {
+    self.identity = identity
+    self.script = script
+  }
 
   public init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {
-    let rules = if let path = settings.answers { try Rule.read(path) } else { [Rule]() }
+    let table = try settings.answers.map { path throws(BackendError) in try Rule.data(path) }
+    let rules = if let path = settings.answers, let table { try Rule.read(table, path) } else { [Rule]() }
+    identity = [
+      "text": .string(settings.text),
+      "answers": table.map { .string(sha256(String(decoding: $0, as: UTF8.self))) } ?? .null,
+    ]
     script = { request throws(BackendError) in
       rules.firstAnswer(to: request) ?? Self.plain(request, text: settings.text)
     }
@@ -73,10 +87,14 @@ private struct Rule: Sendable {
   let contains: String
   let answer: Value
 
-  static func read(_ path: String) throws(BackendError) -> [Rule] {
+  static func data(_ path: String) throws(BackendError) -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw BackendError(unreadable: path, help: "`answers` names a file of JSON lines")
     }
+    return data
+  }
+
+  static func read(_ data: Data, _ path: String) throws(BackendError) -> [Rule] {
     var rules: [Rule] = []
     var number = 0
     for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
