@@ -44,17 +44,24 @@ extension ForeignTask {
 
   /// A metric over all documents, put together in the class's own way, and its error if there is one.
   public func aggregated(_ metric: String, _ pipeline: String) throws(ForeignError) -> (
-    value: Double, standardError: Double?
+    value: Value, standardError: Double?
   ) {
     let answer = try call(
       .aggregateTask, ["metric": .string(metric), "pipeline": .string(pipeline)])
-    guard let value = answer["value"]?.asDouble else {
+    guard let value = answer["value"], value.isScore else {
       throw ForeignError(
         .unusableResult,
-        "`\(reference.name)` puts `\(metric)` together to \((answer["value"] ?? .null).repr.prefix(60)), which is no number"
+        "`\(reference.name)` puts `\(metric)` together to \((answer["value"] ?? .null).repr.prefix(60)), which is no number and no mapping of numbers"
       )
     }
     return (value, answer["error"]?.asDouble)
+  }
+}
+
+extension Value {
+  /// Whether it can stand among results: a number, or a mapping of numbers, say one for each length of prompt.
+  package var isScore: Bool {
+    if case .map(let numbers) = self { numbers.allSatisfy { $0.1.asDouble != nil } } else { asDouble != nil }
   }
 }
 

@@ -18,6 +18,8 @@ public protocol PreparedItems: Sendable {
   var count: Int { get }
   /// The value over the items at these places, of which some may come twice.
   func value(at places: [Int]) throws(MetricError) -> Double
+  /// What results show of all items: the value, unless a task's author gives something else than a number.
+  func given() throws(MetricError) -> Value
 }
 
 /// How the standard error of an aggregated value is found.
@@ -43,6 +45,8 @@ extension PreparedItems {
     guard count > 0 else { throw MetricError("there is nothing to aggregate") }
     return try value(at: Array(0..<count))
   }
+
+  public func given() throws(MetricError) -> Value { .double(try value()) }
 }
 
 // MARK: - Plain numbers

@@ -26,15 +26,28 @@ private struct ForeignItems: PreparedItems {
   var count: Int { items.count }
 
   func value(at places: [Int]) throws(MetricError) -> Double {
-    let value: Value
-    do throws(ForeignError) {
-      value = try function([.list(places.map { items[$0] })])
-    } catch {
-      throw MetricError(error)
-    }
+    let value = try given(at: places)
     guard let number = value.asDouble else {
       throw MetricError("`\(function.reference.name)` gave \(value.repr.prefix(60)), which is no number")
     }
     return number
+  }
+
+  /// What the function gave: a number, or a mapping of numbers, say one for each length of prompt.
+  func given() throws(MetricError) -> Value {
+    let value = try given(at: Array(items.indices))
+    guard value.isScore else {
+      throw MetricError(
+        "`\(function.reference.name)` gave \(value.repr.prefix(60)), which is no number and no mapping of numbers")
+    }
+    return value
+  }
+
+  private func given(at places: [Int]) throws(MetricError) -> Value {
+    do throws(ForeignError) {
+      return try function([.list(places.map { items[$0] })])
+    } catch {
+      throw MetricError(error)
+    }
   }
 }

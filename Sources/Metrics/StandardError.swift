@@ -5,7 +5,8 @@ public import Values
 
 /// An aggregated value with its standard error.
 public struct Aggregated: Sendable {
-  public let value: Double
+  /// A number; from a function of a task's author also a mapping of numbers.
+  public let value: Value
   /// Nil for one item, no iterations, or an aggregation without a method.
   public let standardError: Double?
 
@@ -13,7 +14,7 @@ public struct Aggregated: Sendable {
     _ items: [Value], by aggregation: any Aggregation, metricName: String, bootstrapIterations: Int
   ) throws(MetricError) {
     let prepared = try aggregation.prepare(items)
-    value = try prepared.value()
+    value = try prepared.given()
     standardError = Metrics.standardError(
       of: items, prepared, aggregation.standardError, metricName, bootstrapIterations)
   }

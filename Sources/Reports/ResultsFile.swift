@@ -139,7 +139,7 @@ extension GroupResult {
 
 extension OrderedMap {
   fileprivate mutating func add(_ score: Score) {
-    self[score.key] = .double(score.value)
+    self[score.key] = score.value
     self["\(score.metric)_stderr,\(score.filter)"] = score.standardError.map { .double($0) } ?? "N/A"
   }
 }

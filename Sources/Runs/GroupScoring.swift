@@ -1,5 +1,6 @@
 import Metrics
 import TaskDSL
+import Values
 
 /// Makes a group's numbers from those of its leaves.
 struct GroupScoring {
@@ -31,13 +32,15 @@ struct GroupScoring {
         (score: $0, size: leaf.sampleLength)
       }
     }
-    guard !found.isEmpty else { return nil }
+    // No mean can be taken of what is no number.
+    let numbers = found.compactMap(\.score.number)
+    guard !found.isEmpty, numbers.count == found.count else { return nil }
     let sizes = found.map(\.size)
     let errors = found.compactMap(\.score.standardError)
     let directions = Set(found.map(\.score.isHigherBetter))
     let score = Score(
       metric: metric, filter: filter,
-      value: GroupAggregation.mean(found.map(\.score.value), sizes: sizes, weightBySize: isWeighted),
+      value: .double(GroupAggregation.mean(numbers, sizes: sizes, weightBySize: isWeighted)),
       standardError: errors.count == found.count
         ? GroupAggregation.pooledStandardError(errors, sizes: sizes, weightBySize: isWeighted) : nil,
       isHigherBetter: directions.count == 1 ? directions.first ?? nil : nil)

@@ -22,18 +22,25 @@ public struct RunResults: Sendable {
 public struct Score: Sendable {
   public let metric: String
   public let filter: String
-  public let value: Double
+  /// A number; from a function of a task's author also a mapping of numbers.
+  public let value: Value
   /// Nil where none can be given.
   public let standardError: Double?
   public let isHigherBetter: Bool?
 
-  public init(metric: String, filter: String, value: Double, standardError: Double?, isHigherBetter: Bool?) {
+  public init(metric: String, filter: String, value: Value, standardError: Double?, isHigherBetter: Bool?) {
     self.metric = metric
     self.filter = filter
     self.value = value
     self.standardError = standardError
     self.isHigherBetter = isHigherBetter
   }
+
+  /// The value where it is one number.
+  public var number: Double? { value.asDouble }
+
+  /// Whether nothing is left to be wished for: one, or none where lower is better.
+  public var isFull: Bool { number.map { isHigherBetter ?? true ? $0 >= 1 : $0 <= 0 } ?? false }
 
   /// The key of the number in a results file.
   public var key: String { "\(metric),\(filter)" }

@@ -76,7 +76,7 @@ private struct Scripted: Backend {
     #expect(found.scores.map(\.metric) == ["close", "same"])
     // `big cat` against `cat` with weight 2, `dog` against `dog` with weight 3.
     let close = (2.0 * (2.0 / 3.0) + 3.0) / 2.0
-    #expect(found.scores.map(\.value) == [close, 1])
+    #expect(found.scores.map(\.number) == [close, 1])
     #expect(found.scores.map(\.isHigherBetter) == [true, nil])
   }
 
@@ -96,7 +96,7 @@ private struct Scripted: Backend {
       """
     let (results, messages) = try await results(task, rows: Self.written, .text("12345"), .text("12"))
     #expect(messages == [])
-    #expect(results?.tasks.first?.scores.map(\.value) == [0.5])
+    #expect(results?.tasks.first?.scores.map(\.number) == [0.5])
   }
 
   private static let choices = """
@@ -134,7 +134,7 @@ private struct Scripted: Backend {
     #expect(messages == [])
     let scores = try #require(results?.tasks.first?.scores)
     #expect(scores.map(\.metric) == ["right", "margin", "named", "agreement"])
-    #expect(scores.map(\.value) == [0.5, 2, 0.5, 2.0 / 3])
+    #expect(scores.map(\.number) == [0.5, 2, 0.5, 2.0 / 3])
   }
 
   @Test func `of log-likelihoods see the numbers`() async throws {
@@ -149,7 +149,7 @@ private struct Scripted: Backend {
     let (results, messages) = try await results(
       task, rows: Self.written, .loglikelihood(-0.5, isGreedy: false), .loglikelihood(-2, isGreedy: false))
     #expect(messages == [])
-    #expect(results?.tasks.first?.scores.map(\.value) == [0.5])
+    #expect(results?.tasks.first?.scores.map(\.number) == [0.5])
   }
 
   @Test(arguments: [

@@ -191,9 +191,9 @@ public struct PreviewPage: Sendable {
       out.append("<table><caption>\(Self.escaped(trace.pipeline))</caption>")
       if task.outputType == .generateUntil { out += steps(trace, task) }
       for score in trace.scores {
-        let isFull = score.isHigherBetter ?? true ? score.value >= 1 : score.value <= 0
+        let isFull = score.isFull
         out.append(
-          "<tr><th>\(Self.escaped(score.metric))</th><td class=\"\(isFull ? "right" : "wrong")\">\(pythonRepr(score.value))</td></tr>"
+          "<tr><th>\(Self.escaped(score.metric))</th><td class=\"\(isFull ? "right" : "wrong")\">\(score.value.repr)</td></tr>"
         )
       }
       out.append("</table>")

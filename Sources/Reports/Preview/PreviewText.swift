@@ -212,8 +212,8 @@ extension PreviewText {
       }
     }
     for score in trace.scores {
-      let isFull = score.isHigherBetter ?? true ? score.value >= 1 : score.value <= 0
-      let number = paint(pythonRepr(score.value), isFull ? "1;32" : "1;31")
+      let isFull = score.isFull
+      let number = paint(score.value.repr, isFull ? "1;32" : "1;31")
       out += "    \(safe(score.metric)) = \(number)\n"
     }
     if let failure = trace.failure {

@@ -100,7 +100,7 @@ extension TaskPreview {
                 "left": .list(step.left),
               ]
             }),
-          "metrics": .map(OrderedMap(trace.scores.map { (.string($0.metric), .double($0.value)) })),
+          "metrics": .map(OrderedMap(trace.scores.map { (.string($0.metric), $0.value) })),
         ]
         if let failure = trace.failure { map["error"] = .string(failure.message) }
         return .map(map)

@@ -145,6 +145,18 @@ def share_of_pairs(items):
     return sum(gold.strip().lower() == guess.strip().lower() for gold, guess in items) / len(items)
 
 
+def with_lengths(references, predictions):
+    return references[0] == predictions[0], len(references[0]) > 5
+
+
+def right_by_length(items):
+    """Two numbers by name, and one that is whole."""
+    found = {"long": [], "short": []}
+    for right, is_long in items:
+        found["long" if is_long else "short"].append(right)
+    return {name: sum(rights) / max(1, len(rights)) for name, rights in found.items()} | {"seen": len(items)}
+
+
 def first_word(resps, docs):
     return [[(text.split() or [""])[0] for text in answers] for answers in resps]
 
