@@ -38,7 +38,8 @@ private struct ForeignItems: PreparedItems {
     let value = try given(at: Array(items.indices))
     guard value.isScore else {
       throw MetricError(
-        "`\(function.reference.name)` gave \(value.repr.prefix(60)), which is no number and no mapping of numbers")
+        "`\(function.reference.name)` gave \(value.repr.prefix(60)), which is no number and no mapping of numbers"
+      )
     }
     return value
   }
