@@ -1,5 +1,7 @@
 import Diagnostics
+import Dispatch
 import Foundation
+import Synchronization
 public import Values
 
 /// A table in Markdown, laid out as the harness's writer of tables does it.
@@ -16,9 +18,7 @@ public struct MarkdownTable: Sendable {
   }
 
   public var text: String {
-    let columns = headers.indices.map { index in
-      Column(headers[index], Cell.read(rows.map { index < $0.count ? $0[index] : "" }))
-    }
+    let columns = columns
     let rule = columns.map { column in
       column.isNumeric
         ? String(repeating: "-", count: column.width - 1) + ":"
@@ -38,6 +38,21 @@ public struct MarkdownTable: Sendable {
       bytes.append(UInt8(ascii: "\n"))
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Laid out side by side: the list of all tasks has thousands of rows.
+  private var columns: [Column] {
+    let done = Mutex([Column?](repeating: nil, count: headers.count))
+    let layOut: @Sendable (Int) -> Void = { index in
+      let column = Column(headers[index], Cell.read(rows.map { index < $0.count ? $0[index] : "" }))
+      done.withLock { $0[index] = column }
+    }
+    if rows.count > 1000 {
+      DispatchQueue.concurrentPerform(iterations: headers.count, execute: layOut)
+    } else {
+      headers.indices.forEach(layOut)
+    }
+    return done.withLock { $0.compactMap(\.self) }
   }
 
   fileprivate static let bar = UInt8(ascii: "|")

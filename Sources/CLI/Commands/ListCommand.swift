@@ -37,10 +37,7 @@ struct ListCommand: AsyncParsableCommand {
     let (headers, rows) = table(kind, index)
     switch format {
     case .table:
-      let texts: [[Value]] = rows.map {
-        $0.map { cell in cell.asList.map { .string($0.map(\.text).joined(separator: ", ")) } ?? cell }
-      }
-      print(MarkdownTable(headers: headers, rows: texts).text, terminator: "")
+      print(MarkdownTable(headers: headers, rows: kind == .tags ? joined(rows) : rows).text, terminator: "")
     case .json:
       let keys = headers.map { Value.string($0.lowercased().replacing(" ", with: "_")) }
       print(Value.list(rows.map { .map(OrderedMap(zip(keys, $0))) }).json(indent: 2))
@@ -50,6 +47,13 @@ struct ListCommand: AsyncParsableCommand {
     if !broken.isEmpty {
       let shown = broken.prefix(5).joined(separator: ", ") + (broken.count > 5 ? ", …" : "")
       Surroundings.say("\(broken.count) file\(broken.count == 1 ? "" : "s") could not be read: \(shown)")
+    }
+  }
+
+  /// With lists as texts.
+  private static func joined(_ rows: [[Value]]) -> [[Value]] {
+    rows.map {
+      $0.map { cell in cell.asList.map { .string($0.map(\.text).joined(separator: ", ")) } ?? cell }
     }
   }
 

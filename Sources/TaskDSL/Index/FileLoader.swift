@@ -163,16 +163,21 @@ struct FileLoader: Sendable {
         continue
       }
       let target = Files.join(folder, name.text)
-      let here = chain + [(path: path, span: name.span)]
-      if let start = here.firstIndex(where: { $0.path == target }) {
-        findings.add(.includeCycle(here[start...].map(\.span), back: target))
-        continue
+      let included: Loaded
+      // Thousands of files include one base. What has been loaded leads nowhere back.
+      if let known = places[target].flatMap({ files[$0].loaded }) {
+        included = known
+      } else {
+        let here = chain + [(path: path, span: name.span)]
+        if let start = here.firstIndex(where: { $0.path == target }) {
+          findings.add(.includeCycle(here[start...].map(\.span), back: target))
+          continue
+        }
+        included = load(target, from: name.span, chain: here)
       }
-      let included = load(target, from: name.span, chain: here)
       findings.add(contentsOf: included.findings)
-      let reached = reached(by: included)
+      let (reached, layers) = reach(of: included)
       if includes.isEmpty {
-        // Thousands of files include one base, whose set they share.
         includes = reached
       } else {
         if let common = reached.intersection(includes).min() {
@@ -183,18 +188,18 @@ struct FileLoader: Sendable {
         }
         includes.formUnion(reached)
       }
-      below += included.mapping?.all ?? []
+      if below.isEmpty { below = layers } else { below += layers }
     }
     return Layers(below: below, own: own)
   }
 
-  /// A file and all that it includes.
-  private mutating func reached(by file: Loaded) -> Set<String> {
-    guard let place = places[file.path] else { return file.includes.union([file.path]) }
-    if let known = files[place].reached { return known }
-    let reached = file.includes.union([file.path])
-    files[place].reached = reached
-    return reached
+  /// What a file brings along when it is included, which all that include it share.
+  private mutating func reach(of file: Loaded) -> Reach {
+    let place = places[file.path]
+    if let known = place.flatMap({ files[$0].reach }) { return known }
+    let reach = (files: file.includes.union([file.path]), layers: file.mapping?.all ?? [])
+    if let place { files[place].reach = reach }
+    return reach
   }
 
   /// Resolves the include of an inline member, whose mapping stands inside another file.
@@ -214,6 +219,9 @@ package struct FilePaths: Sendable {
   package subscript(_ id: SourceID) -> String? { known[id].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
+/// A file with all that it includes, and their mappings, the lowest first.
+private typealias Reach = (files: Set<String>, layers: [[Node.Entry]])
+
 /// A file as it stands, before its includes.
 private struct File: Sendable {
   let source: Source
@@ -224,8 +232,8 @@ private struct File: Sendable {
   private(set) var includes: [String] = []
   /// With its includes, once somebody has asked for it.
   var loaded: FileLoader.Loaded?
-  /// The file and all that it includes, once one includes it.
-  var reached: Set<String>?
+  /// What it brings along, once one includes it.
+  var reach: Reach?
 
   init(_ path: String, _ id: SourceID, _ overlay: [String: String]) {
     switch overlay[path].map(Result.success) ?? Files.text(at: path) {

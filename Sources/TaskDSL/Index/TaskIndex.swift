@@ -79,7 +79,12 @@ public struct TaskIndex: Sendable {
 
   /// Every entry of a kind, by name.
   public func entries(of kind: Kind) -> [Entry] {
-    entries.values.filter { $0.kind == kind }.sortedByBytes { $0.name }
+    var found: [Entry] = []
+    // Only what is wanted is copied.
+    for place in entries.indices where entries.values[place].kind == kind {
+      found.append(entries.values[place])
+    }
+    return found.sortedByBytes { $0.name }
   }
 
   public mutating func add(root: String) {
@@ -125,11 +130,13 @@ public struct TaskIndex: Sendable {
       broken.append(BrokenFile(path: path, findings: trouble))
       return
     }
-    if let known = entries[text.text], known.root == rootCount, known.kind != .tag || kind != .task {
-      findings.add(.taken(text, by: known))
-      return
+    if let known = entries[text.text] {
+      if known.root == rootCount, known.kind != .tag || kind != .task {
+        findings.add(.taken(text, by: known))
+        return
+      }
+      if known.root != rootCount { shadowed[text.text] = known }
     }
-    if let known = entries[text.text], known.root != rootCount { shadowed[text.text] = known }
     entries[text.text] = Entry(name: text.text, kind: kind, file: path, mapping: mapping, root: rootCount)
     guard kind != .group, let tag = mapping["tag"] else { return }
     findings.add(contentsOf: tag.troubleAsTag)
@@ -140,17 +147,19 @@ public struct TaskIndex: Sendable {
 
   /// A tag of a later root replaces the earlier one whole; one that is also the name of a task or group adds nothing.
   private mutating func addMember(_ task: String, toTag tag: EmbeddedText, _ path: String) {
-    var entry =
-      entries[tag.text] ?? Entry(name: tag.text, kind: .tag, file: path, mapping: nil, root: rootCount)
-    if entry.root != rootCount {
-      if entry.kind == .tag { findings.add(.replacedTag(tag, entry)) }
-      entry = Entry(name: tag.text, kind: .tag, file: path, mapping: nil, root: rootCount)
+    let place = entries.index(forKey: tag.text)
+    guard let place, entries.values[place].root == rootCount else {
+      if let place, entries.values[place].kind == .tag {
+        findings.add(.replacedTag(tag, entries.values[place]))
+      }
+      var entry = Entry(name: tag.text, kind: .tag, file: path, mapping: nil, root: rootCount)
+      entry.members = [task]
+      entries[tag.text] = entry
+      return
     }
-    guard entry.kind == .tag, !entry.members.contains(task) else { return }
-    // The list must have one owner, or each new member would copy it.
-    entries[tag.text] = nil
-    entry.members.append(task)
-    entries[tag.text] = entry
+    // A task names all its tags at once, so what it has named before stands last.
+    guard entries.values[place].kind == .tag, entries.values[place].members.last != task else { return }
+    entries.values[place].members.append(task)
   }
 }
 
