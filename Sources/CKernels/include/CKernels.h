@@ -28,7 +28,9 @@ typedef enum ck_function { ck_silu, ck_quick_gelu, ck_gelu_tanh, ck_gelu, ck_rel
 typedef struct ck_attention {
   const float *query; // (rows, heads * head_size)
   float *out;
-  const float *keys, *values; // (places, key_heads * head_size)
+  const void *keys, *values; // (key_heads, places, head_size)
+  long head_step;            // numbers from one head of keys to the next
+  bool is_half;              // keys and values are bfloat16, and so are the products of pairs; where `has_dot` says so
   long heads, key_heads, head_size;
   float scale;
   float cap;           // 0: none
