@@ -23,6 +23,8 @@ struct Shape: Sendable {
   var attention: AttentionShape
   /// The most positions it can compute; nil where its embeddings go on for ever.
   var positions: Int?
+  /// In what numbers keys and values are kept.
+  var precision = KeyValues.Precision.float32
 
   var headSize: Int { attention.headSize }
   var queryColumns: Int { attention.heads * attention.headSize }

@@ -2,51 +2,42 @@ import Tensors
 
 /// Keys and values of every layer, by place; who owns which place is decided outside.
 struct KeyValueCache: ~Copyable {
-  let places: Int
-  private(set) var keys: MatrixList
-  private(set) var values: MatrixList
+  private var kept: KeyValues
 
   init(places: Int, _ shape: Shape) {
-    self.places = places
-    keys = MatrixList(count: shape.layers, capacity: places, columns: shape.keyColumns)
-    values = MatrixList(count: shape.layers, capacity: places, columns: shape.keyColumns)
+    kept = KeyValues(
+      layers: shape.layers, places: places, heads: shape.attention.keyHeads, headSize: shape.headSize,
+      shape.precision)
   }
 
-  /// Stores keys and values that stand in columns of two matrices, row by row, at the places of the batch.
-  mutating func store(
-    _ batch: Batch, layer: Int, keys source: borrowing Matrix, _ keyColumns: Range<Int>,
-    values other: borrowing Matrix, _ valueColumns: Range<Int>
-  ) {
+  /// Stores keys and values at the places of the batch. k, v: (T, K · S)
+  mutating func store(_ batch: Batch, layer: Int, _ k: borrowing Matrix, _ v: borrowing Matrix) {
     for segment in batch.segments {
-      keys.put(source, rows: segment.rows, columns: keyColumns, layer, at: segment.own.lowerBound)
-      values.put(other, rows: segment.rows, columns: valueColumns, layer, at: segment.own.lowerBound)
+      kept.put(k, v, rows: segment.rows, layer: layer, at: segment.own.lowerBound)
     }
   }
 
   func attend(
     _ batch: Batch, layer: Int, _ q: borrowing Matrix, _ shape: AttentionShape, _ out: inout Matrix
   ) {
-    keys.withLayer(layer) { key in
-      values.withLayer(layer) { value in Tensors.attend(q, key, value, batch.segments, shape, &out) }
-    }
+    Tensors.attend(q, kept, layer: layer, batch.segments, shape, &out)
   }
 
   /// Copies what is known of some tokens to other places.
-  mutating func copy(_ range: Range<Int>, to place: Int) {
-    keys.move(range, to: place)
-    values.move(range, to: place)
-  }
+  mutating func copy(_ range: Range<Int>, to place: Int) { kept.move(range, to: place) }
 
   /// Gathers the places of a path at the front, in order, where they stay when the rest is given up.
   mutating func compact(_ path: [Range<Int>]) {
     var target = 0
     for range in path {
-      keys.move(range, to: target)
-      values.move(range, to: target)
+      kept.move(range, to: target)
       target += range.count
     }
   }
 
   /// Bytes that one place takes.
-  static func bytes(_ shape: Shape) -> Int { 2 * shape.layers * shape.keyColumns * 4 }
+  static func bytes(_ shape: Shape) -> Int {
+    KeyValues.bytes(
+      layers: shape.layers, heads: shape.attention.keyHeads, headSize: shape.headSize, shape.precision)
+  }
 }

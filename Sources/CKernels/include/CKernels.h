@@ -81,6 +81,8 @@ typedef struct ck_kernels {
   // x = f(gate) * x
   void (*gate)(float *x, const float *gate, long count, ck_function);
   void (*add)(float *x, const float *y, long count);
+  // To bfloat16, ties to even.
+  void (*halve)(const float *x, uint16_t *y, long count);
   void (*scale)(float *x, float factor, long count);
   void (*cap)(float *x, float cap, long count);
   // Turns the pairs of one row's heads.

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Every file in `Architectures/`, in alphabetical order.
 enum KnownArchitectures {
   static let all: [any Architecture.Type] = [
@@ -35,6 +37,8 @@ enum KnownArchitectures {
     var decoder = try find(config).read(config, weights)
     try weights.check()
     decoder.pack()
+    // Products are of pairs, so attention is too.
+    if weights.type == .bfloat16, Instructions.best.multipliesBFloat16 { decoder.shape.precision = .bfloat16 }
     return decoder
   }
 }

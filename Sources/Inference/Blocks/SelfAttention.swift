@@ -25,8 +25,7 @@ struct SelfAttention: Sendable {
       rotate(&run.q, headSize: shape.headSize, angles[rotary])
       rotate(&run.k, headSize: shape.headSize, angles[rotary])
     }
-    let columns = 0..<run.k.columns
-    cache.store(batch, layer: number, keys: run.k, columns, values: run.v, columns)
+    cache.store(batch, layer: number, run.k, run.v)
     cache.attend(batch, layer: number, run.q, shape, &run.attended)  // attended: (T, H · S)
     multiply(run.attended, output, &run.y)  // y: (T, D)
   }

@@ -38,31 +38,3 @@ public func pick(_ rows: ArraySlice<Int>, of x: borrowing Matrix, _ y: inout Mat
     unsafe (y.base + place * y.columns).update(from: x.base + row * x.columns, count: x.columns)
   }
 }
-
-extension Matrix {
-  /// Copies some columns of `source` into rows of this matrix, from `row` on.
-  public mutating func put(_ source: borrowing Matrix, columns: Range<Int>, at row: Int) {
-    put(source, rows: 0..<source.rows, columns: columns, at: row)
-  }
-
-  /// Copies a block of `source` into rows of this matrix, from `row` on.
-  public mutating func put(
-    _ source: borrowing Matrix, rows taken: Range<Int>, columns: Range<Int>, at row: Int
-  ) {
-    precondition(
-      taken.upperBound <= source.rows && columns.upperBound <= source.columns, "a block that is there")
-    precondition(columns.count == self.columns && row + taken.count <= capacity, "room for the block")
-    for index in taken {
-      let target = unsafe base + (row + index - taken.lowerBound) * self.columns
-      unsafe target.update(
-        from: source.base + index * source.columns + columns.lowerBound, count: columns.count)
-    }
-  }
-
-  /// Moves rows within the matrix, also where the two places overlap.
-  public mutating func move(_ taken: Range<Int>, to row: Int) {
-    precondition(taken.upperBound <= capacity && row + taken.count <= capacity, "rows within the capacity")
-    unsafe (base + row * columns).update(
-      from: base + taken.lowerBound * columns, count: taken.count * columns)
-  }
-}
