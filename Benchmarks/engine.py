@@ -4,14 +4,22 @@
     python Benchmarks/engine.py gguf FOLDER     the same weights for llama.cpp, in F32 and BF16
     python Benchmarks/engine.py llama FOLDER    llama.cpp's tokens a second, reading 512 and writing 64
     python Benchmarks/engine.py likelihood FOLDER DTYPE    what transformers says of the first requests
+    python Benchmarks/engine.py table FOLDER ASSAY LM_EVAL [quick] [all]    both programs on every task, start to results
 
+`table` prints a row for each task and precision as soon as it is measured: wall seconds, processor seconds and peak
+megabytes of both, the ratio of the wall seconds, and which share of the machine's rate of products Assay reached
+(arithmetic with shared starts counted once, over its wall time, over what `assay doctor` measures at that moment).
+`quick` takes an eighth of the rows; `all` tries the harness at batch sizes 1, 8 and 16 instead of one known to be good.
 `make` needs numpy, safetensors and tokenizers; `gguf` gguf; `llama` llama-cpp-python. Everything comes from one seed.
 """
 
 import bisect
 import json
+import os
 import pathlib
 import random
+import re
+import subprocess
 import sys
 import time
 
@@ -241,6 +249,51 @@ def likelihood(folder, dtype):
                 scores = model(torch.tensor([after[:-1]])).logits[0].double().log_softmax(-1)
             asked = range(len(before) - 1, len(after) - 1)
             print(sum(scores[place, after[place + 1]].item() for place in asked))
+
+
+# Rows, the harness's batch size, and 10^12 operations of all rows: the layers at each token with shared starts counted
+# once, the output layer where something is asked, attention over all keys. GSM8K's are of reading the prompts and
+# writing 64 tokens.
+JOBS = {"gsm8k": (10, 16, 2.83), "rolling": (10, 1, 6.76), "hellaswag": (200, 8, 9.64), "mmlu": (25, 8, 4.04)}
+
+
+def timed(command, folder):
+    quiet = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "TQDM_DISABLE": "1"}
+    start = time.perf_counter()
+    child = subprocess.Popen(command, cwd=folder, env=os.environ | quiet, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"failed with {child.returncode}: {' '.join(command)}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def rates(assay):
+    said = subprocess.run([assay, "doctor", "--seconds", "3"], capture_output=True, text=True, check=True).stdout
+    return {name: float(rate) for name, rate in re.findall(r"^(float32|bfloat16) +([0-9]+) GFLOP/s", said, re.M)}
+
+
+def table(folder, assay, harness, *words):
+    path, assay = pathlib.Path(folder).resolve(), str(pathlib.Path(assay).resolve())
+    print(f"load {os.getloadavg()[0]:.1f} at the start")
+    print("| Work | Rows | Assay: wall | CPU | MB | lm_eval: wall | CPU | MB | batch | times as fast | share of rate |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, (rows, batch, work) in JOBS.items():
+        for dtype in ("bfloat16", "float32"):
+            limit = max(1, rows // 8) if "quick" in words else rows
+            common = ["--model_args", f"pretrained={path}/model,dtype={dtype}", "--include_path", ".",
+                      "--tasks", f"bench_{name}", "--limit", str(limit)]
+            rate = rates(assay)[dtype]
+            ours = timed([assay, "run", "--model", "native", *common], path / "tasks")
+            peers = {size: timed([harness, "--model", "hf", *common, "--device", "cpu", "--batch_size", str(size)],
+                                 path / "tasks") for size in ((1, 8, 16) if "all" in words else (batch,))}
+            size, peer = min(peers.items(), key=lambda item: item[1])
+            share = work * 1000 * limit / rows / ours[0] / rate
+            figures = " | ".join(f"{wall:.1f} | {cpu:.1f} | {size:.0f}" for wall, cpu, size in (ours, peer))
+            print(f"| {name}, {dtype} | {limit} | {figures} | {size} | {peer[0] / ours[0]:.1f} | {share:.0%} |", flush=True)
+    print(f"load {os.getloadavg()[0]:.1f} at the end")
 
 
 if __name__ == "__main__":

@@ -62,20 +62,25 @@ import CKernels
     precondition(
       place >= 0 && place + rows.count <= places && layer < layers && rows.upperBound <= min(k.rows, v.rows)
         && k.columns == heads * headSize && v.columns == k.columns, "room for the rows")
-    nonisolated(unsafe) let sources = unsafe [(k.base, keys), (v.base, values)]
-    let (columns, size, count) = (k.columns, headSize, heads)
-    let bytes = size * Self.size(precision)
-    let (start, step, precision) = (offset(layer, head: 0, place: place), places * bytes, precision)
+    nonisolated(unsafe) let (source, other) = unsafe (k.base, v.base)
+    let (columns, bytes) = (k.columns, headSize * Self.size(precision))
+    let start = offset(layer, head: 0, place: place)
+    nonisolated(unsafe) let (keys, values) = unsafe (keys + start, values + start)
+    let (size, count, step, precision) = (headSize, heads, places * bytes, precision)
     inBlocks(rows.count, of: columns) { block in
       for row in block {
-        for (source, target) in unsafe sources {
-          for head in 0..<count {
-            let from = unsafe source + (rows.lowerBound + row) * columns + head * size
-            let to = unsafe target + start + head * step + row * bytes
-            switch precision {
-            case .float32: unsafe to.copyMemory(from: from, byteCount: bytes)
-            case .bfloat16: unsafe instructions.kernels.halve(from, to.assumingMemoryBound(to: UInt16.self), size)
-            }
+        for head in 0..<count {
+          let from = (rows.lowerBound + row) * columns + head * size
+          let to = head * step + row * bytes
+          switch precision {
+          case .float32:
+            unsafe (keys + to).copyMemory(from: source + from, byteCount: bytes)
+            unsafe (values + to).copyMemory(from: other + from, byteCount: bytes)
+          case .bfloat16:
+            unsafe instructions.kernels.halve(
+              source + from, (keys + to).assumingMemoryBound(to: UInt16.self), size)
+            unsafe instructions.kernels.halve(
+              other + from, (values + to).assumingMemoryBound(to: UInt16.self), size)
           }
         }
       }
@@ -91,7 +96,8 @@ import CKernels
       for head in 0..<heads {
         let from = offset(layer, head: head, place: taken.lowerBound)
         let to = offset(layer, head: head, place: place)
-        for base in unsafe [keys, values] { unsafe (base + to).copyMemory(from: base + from, byteCount: bytes) }
+        unsafe (keys + to).copyMemory(from: keys + from, byteCount: bytes)
+        unsafe (values + to).copyMemory(from: values + from, byteCount: bytes)
       }
     }
   }

@@ -75,11 +75,13 @@ import Values
       var kept = KeyValues(layers: 2, places: 40, heads: 2, headSize: 5, precision)
       for layer in 0..<2 {
         kept.put(
-          Matrix(numbers.next(12 * 10), columns: 10), Matrix(numbers.next(12 * 10), columns: 10), rows: 0..<12,
+          Matrix(numbers.next(12 * 10), columns: 10), Matrix(numbers.next(12 * 10), columns: 10),
+          rows: 0..<12,
           layer: layer, at: 3)
       }
       let q = Matrix(numbers.next(2 * 20), columns: 20)
-      var (before, after) = (Matrix(capacity: 2, columns: 20), Matrix(capacity: 2, columns: 20))
+      var before = Matrix(capacity: 2, columns: 20)
+      var after = Matrix(capacity: 2, columns: 20)
       func look(_ place: Int, _ kept: borrowing KeyValues, _ out: inout Matrix) {
         let segment = AttentionSegment(
           rows: 0..<2, before: [place..<place + 10], own: place + 10..<place + 12)
