@@ -59,7 +59,7 @@ import Values
 
   @Test(arguments: Instructions.all.filter(\.multipliesBFloat16), shapes.indices)
   func `nearly equals it in pairs of bfloat16`(_ instructions: Instructions, _ kind: Int) {
-    for size in [6, 7, 16, 32, 80] {
+    for size in [7, 48] {
       var shape = Self.shapes[kind]
       shape.headSize = size
       shape.scale = 1 / Float(size).squareRoot()
