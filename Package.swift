@@ -15,6 +15,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.29.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // Ground: libraries of the system
@@ -38,6 +41,15 @@ let package = Package(
     .target(
       name: "Tokenizers", dependencies: ["Patterns", "Values"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(
+      name: "Transport",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     .target(name: "Values"),
     .target(name: "YAML", dependencies: ["CYAML", "Diagnostics", "Values"]),
 
@@ -48,7 +60,8 @@ let package = Package(
     .target(
       name: "Backends",
       dependencies: [
-        "Diagnostics", "Exchange", "Inference", "Schema", "Templates", "Tokenizers", "Values", "YAML",
+        "Diagnostics", "Exchange", "Inference", "Schema", "Templates", "Tokenizers", "Transport", "Values",
+        "YAML",
       ]),
     .target(name: "Datasets", dependencies: ["Diagnostics", "Schema", "Values", "YAML"]),
     .target(
@@ -105,7 +118,12 @@ let package = Package(
     // Tests
     .target(name: "TestKit", dependencies: ["Diagnostics", "Exchange", "Values"], path: "Tests/TestKit"),
     .testTarget(
-      name: "BackendsTests", dependencies: ["Backends", "Exchange", "Inference", "TestKit", "Values"],
+      name: "BackendsTests",
+      dependencies: [
+        "Backends", "Exchange", "Inference", "TestKit", "Tokenizers", "Transport", "Values",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "ShortestAnswer", "TestKit", "Values"],

@@ -1,5 +1,7 @@
 public import Exchange
 public import Schema
+public import Transport
+public import Values
 
 /// A backend that can be chosen by name: its page, its settings, and how it is made of them.
 public protocol BackendPlugin: Backend {
@@ -18,6 +20,9 @@ public protocol BackendPlugin: Backend {
   /// Arguments that would change the answers and cannot be heeded, each with what helps; false and null are harmless.
   static var refusedArguments: [String: String] { get }
 
+  /// Whether conversations go to it as they are, to be put into the model's format by a server.
+  static func takesConversations(_ arguments: OrderedMap) -> Bool
+
   /// What it can take, without the work of making it.
   static func fit(_ settings: Settings) throws(BackendError) -> BackendFit
 
@@ -28,6 +33,7 @@ extension BackendPlugin {
   public static var aliases: [String] { [] }
   public static var ignoredArguments: [String] { [] }
   public static var refusedArguments: [String: String] { [:] }
+  public static func takesConversations(_ arguments: OrderedMap) -> Bool { false }
   public static func fit(_ settings: Settings) throws(BackendError) -> BackendFit { BackendFit(name: name) }
 }
 
@@ -38,8 +44,21 @@ public struct BackendContext: Sendable {
   /// Where a backend says what the user should know.
   public var remark: @Sendable (Remark) -> Void
 
-  public init(seed: Int = 0, remark: @escaping @Sendable (Remark) -> Void = { _ in }) {
+  /// The variables of the environment, for keys and proxies.
+  public var variable: @Sendable (String) -> String?
+  /// The way to servers; the network where nothing is handed in.
+  public var transport: (any Transport)?
+  public var clock: ServerClock
+
+  public init(
+    seed: Int = 0, variable: @escaping @Sendable (String) -> String? = { _ in nil },
+    transport: (any Transport)? = nil, clock: ServerClock = .real,
+    remark: @escaping @Sendable (Remark) -> Void = { _ in }
+  ) {
     self.seed = seed
+    self.variable = variable
+    self.transport = transport
+    self.clock = clock
     self.remark = remark
   }
 }

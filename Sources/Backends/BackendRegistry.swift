@@ -20,6 +20,7 @@ public struct BackendRegistry: Sendable {
     let ignored: [String]
     let make: @Sendable (OrderedMap, BackendContext) throws(BackendError) -> any Backend
     let fit: @Sendable (OrderedMap, BackendContext) throws(BackendError) -> BackendFit
+    let takesConversations: @Sendable (OrderedMap) -> Bool
   }
 
   private var entries: [String: Entry] = [:]
@@ -34,6 +35,16 @@ public struct BackendRegistry: Sendable {
     registry.add(Native.self)
     registry.add(Replay.self)
     registry.add(Scripted.self)
+    registry.add(OpenAICompletions.self)
+    registry.add(LocalCompletions.self)
+    registry.add(OpenAIChatCompletions.self)
+    registry.add(LocalChatCompletions.self)
+    registry.add(AnthropicChat.self)
+    registry.add(VLLM.self)
+    registry.add(SGLang.self)
+    registry.add(LlamaCpp.self)
+    registry.add(GGUF.self)
+    registry.add(Ollama.self)
     return registry
   }()
 
@@ -50,7 +61,7 @@ public struct BackendRegistry: Sendable {
       },
       fit: { arguments, context throws(BackendError) in
         try plugin.fit(try settings(of: plugin, arguments, context))
-      })
+      }, takesConversations: plugin.takesConversations)
     for alias in plugin.aliases { aliases[alias] = plugin.name }
   }
 
@@ -62,6 +73,11 @@ public struct BackendRegistry: Sendable {
   /// Whether an argument changes nothing for a backend.
   public func ignores(_ argument: String, of name: String) -> Bool {
     entries[aliases[name] ?? name]?.ignored.contains(argument) ?? false
+  }
+
+  /// Whether conversations go to a backend as they are, to be put into the model's format by its server.
+  public func takesConversations(_ name: String, _ arguments: OrderedMap) -> Bool {
+    entries[aliases[name] ?? name]?.takesConversations(arguments) ?? false
   }
 
   /// Makes the backend of a name from the arguments of `--model_args`.

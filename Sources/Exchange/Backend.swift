@@ -17,6 +17,9 @@ public protocol Backend: Sendable {
   /// Whether an answer depends on the request alone, and not on what else is asked; only such answers are kept.
   var isRepeatable: Bool { get }
 
+  /// What would work for requests of a kind that it cannot answer, in half a sentence.
+  func advice(for type: RequestType) -> String?
+
   /// Answers every request, in any order, each once, handing each answer over as soon as it is there.
   ///
   /// It sees all requests of a run at once, so that it may sort, batch and share prefixes as suits it. A request that
@@ -29,6 +32,7 @@ extension Backend {
   public var facts: OrderedMap { OrderedMap() }
   public var identity: OrderedMap { facts }
   public var isRepeatable: Bool { true }
+  public func advice(for type: RequestType) -> String? { nil }
 
   /// Answers in the order asked: `answers[i]` belongs to `requests[i]`; throws where one failed.
   public func answer(_ requests: [Request]) async throws(BackendError) -> [Answer] {

@@ -52,7 +52,7 @@ public struct Evaluation: Sendable {
           BackendError(
             .unusable,
             "the task `\(task.name)` needs \(type.rawValue) requests, which this backend cannot answer",
-            help: "choose another model, or leave the task out"))
+            help: backend.advice(for: type) ?? "choose another model, or leave the task out"))
       }
     }
   }

@@ -15,22 +15,39 @@ import Values
   }
 
   @Test func `all are listed, each with a page`() {
-    #expect(BackendRegistry.builtin.names == ["dummy", "native", "replay", "scripted"])
+    #expect(
+      BackendRegistry.builtin.names == [
+        "anthropic-chat", "dummy", "gguf", "llama-cpp", "local-chat-completions", "local-completions",
+        "native",
+        "ollama", "openai-chat-completions", "openai-completions", "replay", "scripted", "sglang", "vllm",
+      ])
     #expect(BackendRegistry.builtin.pages.allSatisfy { !$0.about.isEmpty && !$0.arguments.isEmpty })
   }
 
   @Test func `every file of a backend is in the list`() throws {
-    let folder = repositoryRoot.appending(path: "Sources/Backends").path
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
-      try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).contains(": BackendPlugin {")
+    let folders = ["Sources/Backends", "Sources/Backends/Network"].map {
+      repositoryRoot.appending(path: $0).path
     }
-    #expect(BackendRegistry.builtin.names.map { "\($0.capitalized).swift" } == files.sorted())
+    var names: [String] = []
+    for folder in folders {
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+        let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+        guard let type = text.firstMatch(of: /struct (\w+): (Backend|Server)\w+ {/),
+          let name = text.firstMatch(of: /static let name = "([^"]+)"/)
+        else { continue }
+        #expect(file == "\(type.1).swift")
+        names.append(String(name.1))
+      }
+    }
+    #expect(BackendRegistry.builtin.names == names.sorted())
   }
 
   @Test func `an unknown name gets a suggestion`() throws {
     let error = try #require(failure("natve", [:]))
     #expect(error.message == "there is no model backend `natve`")
-    #expect(error.help == "did you mean `native`? there are dummy, native, replay, scripted")
+    #expect(
+      error.help == "did you mean `native`? there are "
+        + BackendRegistry.builtin.names.joined(separator: ", "))
   }
 
   @Test func `all mistakes in the arguments are said at once`() throws {

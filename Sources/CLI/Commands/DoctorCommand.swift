@@ -4,8 +4,13 @@ import Backends
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what models are computed with on this machine, and measure how fast that is.",
-    discussion: "The measurement takes ten seconds on all processors; other programs make it slower.")
+    abstract: "Say what models are computed with on this machine, or what a model server is able to do.",
+    discussion: """
+      Without --model, products are measured for ten seconds on all processors; other programs make it slower. With the \
+      --model of a server, two small requests find out whether it writes texts, heeds stop texts and scores prompts.
+      """)
+
+  @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(help: "Seconds to measure; 0 measures nothing.")
   var seconds = 10.0
@@ -17,6 +22,19 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if model.model != nil {
+      let backend = try model.backend(try model.settings(), seed: 0)
+      guard let probed = backend as? any Probed else {
+        throw ValidationError(
+          "--model names a backend that asks no server; `assay doctor` alone tells of this machine.")
+      }
+      let lines = await probed.probe()
+      let width = (lines.map(\.name.count).max() ?? 0) + 2
+      for line in lines {
+        print(line.name + String(repeating: " ", count: width - line.name.count) + line.text)
+      }
+      return
+    }
     for line in MachineReport.chosen() { show(line) }
     guard seconds > 0 else { return }
     print()

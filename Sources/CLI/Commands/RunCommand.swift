@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backends
 import Diagnostics
 import Exchange
 import Foundation
@@ -85,7 +86,8 @@ struct RunCommand: AsyncParsableCommand {
     }
     let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
     let facts = RunFacts(
-      model: model.name, modelArguments: settings, batchSize: model.batchSize, device: model.device,
+      model: model.name, modelArguments: BackendRegistry.shown(settings), batchSize: model.batchSize,
+      device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
       chatTemplate: options.chat?.source,

@@ -86,7 +86,7 @@ struct CheckedRowOptions: ParsableArguments {
     _ model: ModelOptions, _ prompts: PromptOptions, _ complaints: inout [ModelComplaint]
   ) throws -> (BackendFit?, (any ChatFormat)?) {
     let settings = try model.settings()
-    let said = settings.map { "\($0.text)=\($1.text)" }.joined(separator: ",")
+    let said = BackendRegistry.shown(settings).map { "\($0.text)=\($1.text)" }.joined(separator: ",")
     var fit: BackendFit?
     var chat: (any ChatFormat)?
     do throws(BackendError) {

@@ -58,6 +58,14 @@ struct ModelOptions: ParsableArguments {
     return map
   }
 
+  /// The settings as they may be shown and written: without keys and passwords.
+  func shownSettings() throws -> OrderedMap { BackendRegistry.shown(try settings()) }
+
+  /// Whether the server itself puts conversations into the model's format.
+  func sendsConversations() throws -> Bool {
+    BackendRegistry.builtin.takesConversations(name, try settings())
+  }
+
   /// The flags given that say nothing to this backend.
   var idleFlags: [String] {
     let given: [(String, Bool)] = [
@@ -83,7 +91,9 @@ struct ModelOptions: ParsableArguments {
 
   /// - Parameter seed: where random answers start from.
   func backend(_ settings: OrderedMap, seed: Int) throws -> any Backend {
-    let context = BackendContext(seed: seed) { Surroundings.say("note: \($0.message)") }
+    let context = BackendContext(seed: seed, variable: Surroundings.variable) {
+      Surroundings.say("note: \($0.message)")
+    }
     do throws(BackendError) {
       return try BackendRegistry.builtin.make(name, settings, context)
     } catch {

@@ -117,13 +117,13 @@ struct PromptOptions: ParsableArguments {
 
   /// The harness lays the model's arguments over each task's metadata too, where functions may read them.
   private func notes(_ model: ModelOptions) throws -> OrderedMap {
-    var notes = try KeyValues(model.arguments, flag: "--model_args").map
+    var notes = BackendRegistry.shown(try KeyValues(model.arguments, flag: "--model_args").map)
     notes.update(with: try KeyValues(metadata, flag: "--metadata").map)
     return notes
   }
 
   /// The chat format of a model's folder, if one is wanted.
-  private func chat(_ model: ModelOptions) throws -> ChatTemplate? {
+  private func chat(_ model: ModelOptions) throws -> (any ChatFormat)? {
     guard isChat else { return nil }
     do { return try chatTemplate(of: model) } catch let error as BackendError {
       Failure.say(error)
@@ -131,8 +131,9 @@ struct PromptOptions: ParsableArguments {
     }
   }
 
-  /// The chat format of a model's folder; throws a `BackendError` where it has none.
-  func chatTemplate(of model: ModelOptions) throws -> ChatTemplate {
+  /// The chat format of a model's folder, or of its server; throws a `BackendError` where it has none.
+  func chatTemplate(of model: ModelOptions) throws -> any ChatFormat {
+    if try model.sendsConversations() { return MessageList() }
     guard let folder = try model.tokenizerFolder() else {
       throw ValidationError(
         "--apply_chat_template takes the template from the model's folder: give --model_args pretrained=FOLDER."
