@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Dispatch
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -130,11 +131,12 @@ public final class NetworkTransport: Transport {
       default: return TransportError(.cutOff, "\(place) hung up before its answer was whole (\(error))")
       }
     case let error as NIOConnectionError:
-      let isUnknown = error.connectionErrors.isEmpty
-      return TransportError(
-        .unreachable, isUnknown ? "there is no host `\(address.host)`" : "nobody listens at \(place)",
-        help: isUnknown
-          ? "check the name in `base_url`" : "start the server, or check host and port in `base_url`")
+      guard error.dnsAError == nil || error.dnsAAAAError == nil else {
+        return TransportError(
+          .unreachable, "there is no host `\(address.host)`", help: "check the name in `base_url`")
+      }
+      return nobody(place)
+    case let error as IOError where error.errnoCode == ECONNREFUSED: return nobody(place)
     case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
       return TransportError(
         .insecure, "\(place): its certificate was not accepted (\(error))",
@@ -144,5 +146,11 @@ public final class NetworkTransport: Transport {
     default:
       return TransportError(.cutOff, "the connection to \(place) broke (\(error))")
     }
+  }
+
+  private func nobody(_ place: String) -> TransportError {
+    TransportError(
+      .unreachable, "nobody listens at \(place)",
+      help: "start the server, or check host and port in `base_url`")
   }
 }

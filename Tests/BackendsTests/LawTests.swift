@@ -40,22 +40,6 @@ import Values
     try await law.check(try BackendRegistry.builtin.make("replay", ["path": .string(file.path)]))
   }
 
-  @Test(arguments: BackendLaw.allCases, Manner.allCases)
-  func `servers`(_ law: BackendLaw, _ manner: Manner) async throws {
-    let model = try SpokenModel()
-    let server = try await LoopbackServer { asked in
-      (try? .reply(manner.reply(asked, model))) ?? .close
-    }
-    // A server that is asked by text cannot be told of an empty context.
-    let requests =
-      manner == .gguf
-      ? BackendLaw.requests.filter {
-        $0.type == .generateUntil || $0.arguments.asList?.first?.text.contains("sky") == true
-      }
-      : BackendLaw.requests
-    try await law.check(try manner.backend(server), on: requests)
-  }
-
   // A random answer depends on its place, so a batch does not equal its requests one by one.
   @Test(arguments: [
     BackendLaw.`an empty batch is empty`, .`each request gets one answer of its kind`,

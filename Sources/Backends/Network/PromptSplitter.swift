@@ -87,6 +87,8 @@ struct PromptSplitter: Sendable {
       input.ids = (split.context + split.continuation).map(\.id)
       input.texts = (split.context + split.continuation).map(\.text)
       input.first = split.context.count
+      // Where texts are sent, the token for an empty context must be spelled out.
+      if context.isEmpty { input.text = input.texts.joined() }
     case .remote(let remote):
       if context.isEmpty {
         let ids = try await remote(continuation)
@@ -120,12 +122,15 @@ struct PromptSplitter: Sendable {
     var ids: [Int]
     var texts: [String] = []
     let prefix: Int
+    var prefixText = ""
     switch way {
     case .local(let tokens):
       let split = try local(tokens, .loglikelihoodRolling(text: text))
       ids = split.continuation.map(\.id)
       texts = split.continuation.map(\.text)
-      prefix = try local(tokens, .loglikelihood(context: "", continuation: "a")).context.first?.id ?? 0
+      let start = try local(tokens, .loglikelihood(context: "", continuation: "a")).context.first
+      prefix = start?.id ?? 0
+      prefixText = start?.text ?? ""
     case .remote(let remote):
       ids = try await remote(text)
       prefix = try prefixToken()
@@ -147,7 +152,8 @@ struct PromptSplitter: Sendable {
       let start = done == 0 ? 0 : max(0, end - most - 1)
       var window = ScoredInput()
       window.ids = (done == 0 ? [prefix] : []) + ids[start..<end]
-      if !texts.isEmpty { window.texts = (done == 0 ? [""] : []) + texts[start..<end] }
+      if !texts.isEmpty { window.texts = (done == 0 ? [prefixText] : []) + texts[start..<end] }
+      window.text = window.texts.joined()
       window.first = done == 0 ? 1 : done - start
       windows.append(window)
       done = end
