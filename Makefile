@@ -5,10 +5,10 @@ SHARE := $(DESTDIR)$(PREFIX)/share/assay
 SWIFT_FILES := Package.swift Sources Tests Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check format record bench fuzz faults docs install
+.PHONY: help setup build demo test test-servers check format record bench fuzz faults docs install
 
 help: ## Lists the targets.
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: ## Installs the system's libraries where they are missing.
 	@Tools/setup.sh
@@ -21,6 +21,9 @@ demo: build ## Runs the demo tasks on the model that ships.
 
 test: demo ## The same, then all tests.
 	swift test
+
+test-servers: build ## Compares real model servers with the engine; PYTHON has torch and transformers, DATASETS is a mirror.
+	Tools/servers/test.sh $(PROGRAM) .build/test-servers
 
 check: ## Checks form and the rules of the house.
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
