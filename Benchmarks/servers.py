@@ -62,8 +62,8 @@ def main(program, count=10_000, concurrent=16):
         common = ["--model", "local-completions", "--model_args", settings, "--tasks", "short", "--include_path", str(folder)]
         try:
             for name, line in [
-                ("assay", [program, "run", *common, "--bootstrap_iters", "0"]),
-                ("harness", [sys.executable, "-m", "lm_eval", "run", *common, "--bootstrap_iters", "0"]),
+                ("assay", [program, "run", *common]),
+                ("harness", [sys.executable, "-m", "lm_eval", "run", *common]),
             ]:
                 before = resource.getrusage(resource.RUSAGE_CHILDREN)
                 start = time.monotonic()
