@@ -1,4 +1,5 @@
 public import Datasets
+public import Diagnostics
 public import Exchange
 public import TaskDSL
 
@@ -16,6 +17,10 @@ public struct LintRequest: Sendable {
   public var settings = LintSettings()
   /// Whether `assay.yaml` is looked for in the folders of the files and above them.
   public var isUsingSettingsFiles = true
+  /// What is less severe is neither looked for nor told.
+  public var leastSeverity = Diagnostic.Severity.note
+  /// Whether the files of a group's members are looked at with the group's file.
+  public var isFollowingGroups = false
   /// The folder that relative paths start from, to find settings above it.
   public var workingDirectory = "."
   /// Looks at rows too, as far as they are in this store.

@@ -17,7 +17,8 @@ public struct Linter: Sendable {
   public func check(_ request: LintRequest) -> LintReport {
     var survey = Survey(request)
     let settings = SettingsTable(for: survey.contributing, request, registry, in: &survey)
-    let inspection = Inspection(rules: rules(settings), parts: parts, request: request, index: survey.index)
+    let inspection = Inspection(
+      rules: rules(settings, request.leastSeverity), parts: parts, request: request, index: survey.index)
     let outcome = inspection.run(survey.units)
     survey.findings.add(contentsOf: outcome.findings)
     let files = survey.files
@@ -36,7 +37,8 @@ public struct Linter: Sendable {
     report.readFiles = survey.index.readFiles.map(\.path)
     survey.findings.settleBeyondStandard(areErrors: request.options.areExtensionsErrors)
     let kept = best(unique(survey.findings.all)).filter { finding in
-      settings.isOn(finding, survey.index, registry) && survey.isAbout(finding)
+      finding.severity >= request.leastSeverity && settings.isOn(finding, survey.index, registry)
+        && survey.isAbout(finding)
     }
     var suppressions = SuppressionTable(files, registry)
     let told = kept.filter { !suppressions.suppress($0) }
@@ -44,14 +46,17 @@ public struct Linter: Sendable {
     let own = suppressions.findings(tiers: report.tiers) { code, source in
       settings.isOn(code, in: source, survey.index, registry)
     }
-    report.findings = sorted(told + own, report.sources)
+    let severe = (told + own).filter { $0.severity >= request.leastSeverity }
+    report.findings = sorted(severe, report.sources)
     return report
   }
 
   /// The rules that any file's settings turn on.
-  private func rules(_ settings: SettingsTable) -> [any Rule] {
-    registry.rules.filter { rule in settings.all.contains { $0.isOn(rule.code.name, in: registry) } }
-      .map { $0.init() }
+  private func rules(_ settings: SettingsTable, _ least: Diagnostic.Severity) -> [any Rule] {
+    registry.rules.filter { rule in
+      rule.greatestSeverity >= least && settings.all.contains { $0.isOn(rule.code.name, in: registry) }
+    }
+    .map { $0.init() }
   }
 
   private func unique(_ findings: [Diagnostic]) -> [Diagnostic] {

@@ -8,6 +8,9 @@ public protocol Rule: CodePage {
   /// Codes of findings that this one says better, where both stand in the same place.
   static var supersedes: Set<String> { get }
 
+  /// As severe as any of its findings can be; as the rule is, unless it says otherwise.
+  static var greatestSeverity: Diagnostic.Severity { get }
+
   init()
   /// Looks at a file as it stands, before its includes.
   func check(_ file: FileContext, _ findings: inout Findings)
@@ -25,6 +28,7 @@ public protocol Rule: CodePage {
 extension Rule {
   public static var presets: Set<Preset> { [.recommended, .lmEval] }
   public static var supersedes: Set<String> { [] }
+  public static var greatestSeverity: Diagnostic.Severity { severity }
 
   public func check(_ file: FileContext, _ findings: inout Findings) {}
   public func check(_ task: TaskContext, _ findings: inout Findings) {}

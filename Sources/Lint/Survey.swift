@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import TaskDSL
 import YAML
 
@@ -34,7 +35,7 @@ struct Survey {
       }
     }
     paths += request.files.map(Paths.normal)
-    openGroups(in: request)
+    openGroups(in: request, &paths)
     selectNames(request, &paths)
     let roles = look(at: paths)
     findings.add(contentsOf: index.findings)
@@ -44,7 +45,7 @@ struct Survey {
   }
 
   /// Members of a group in a file may stand beside it.
-  private mutating func openGroups(in request: LintRequest) {
+  private mutating func openGroups(in request: LintRequest, _ paths: inout [String]) {
     var folders = Set((request.roots + request.folders).map(Paths.normal))
     for file in request.files.map(Paths.normal) {
       var unused = Findings()
@@ -54,12 +55,21 @@ struct Survey {
         folders.insert(folder)
         index.add(root: folder)
       }
+      // Only now are the members known.
+      if request.isFollowingGroups, case .group(let group) = index.contents(of: file, &unused).role {
+        add(.group(group), &paths)
+      }
     }
   }
 
+  /// One name at a time, also of those that a glob means: a task may well be known alone and in a group that changes it.
   private mutating func selectNames(_ request: LintRequest, _ paths: inout [String]) {
     for name in request.names {
-      for member in index.select([name], &findings) { add(member, &paths) }
+      let isGlob = name.contains { "*?[".contains($0) }
+      let matched = isGlob ? index.names.filter { fnmatch(name, $0, FNM_NOESCAPE) == 0 } : []
+      for name in matched.isEmpty ? [name] : matched {
+        for member in index.select([name], &findings) { add(member, &paths) }
+      }
     }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Diagnostics
 import Foundation
 import Lint
@@ -18,19 +17,16 @@ struct LintCommand: AsyncParsableCommand {
       Exits with 1 when there are errors, or more warnings than --max-warnings, 0 otherwise.
       """)
 
-  @Argument(
-    help: "Files, folders or globs, or - for standard input; the working folder when nothing is named.",
-    completion: .file(extensions: ["yaml"]))
-  var paths: [String] = []
-
+  @OptionGroup var paths: CheckedPaths
   @OptionGroup var tasks: TaskOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var output: LintOutput
 
   @Option(
-    name: .customLong("stdin_filename"),
-    help: ArgumentHelp("The path that standard input would be read from.", valueName: "path"))
-  var stdinName: String?
+    name: .customLong("max_warnings"),
+    help: ArgumentHelp(
+      "How many warnings are borne; one more makes the command exit with 1.", valueName: "number"))
+  var maxWarnings: Int?
 
   @OptionGroup(title: "Rows") var rows: CheckedRowOptions
   @OptionGroup(title: "Rows") var prompts: PromptOptions
@@ -47,55 +43,33 @@ struct LintCommand: AsyncParsableCommand {
   @Flag(help: "Show what --fix would change, and change nothing.")
   var diff = false
 
-  @Flag(help: "Look again whenever a file changes that was looked at; Ctrl-C ends it.")
-  var watch = false
-
   func validate() throws {
-    if watch, paths.contains("-") {
-      throw ValidationError("--watch needs files; standard input does not change.")
-    }
-    if watch, fix || diff { throw ValidationError("--watch only looks; give --fix or --diff without it.") }
-    if paths.filter({ $0 == "-" }).count > 1 {
-      throw ValidationError("Standard input can be read only once.")
-    }
-    if stdinName != nil, !paths.contains("-") {
-      throw ValidationError("--stdin-filename names what `-` reads; give `-` as well.")
+    if paths.watch, fix || diff {
+      throw ValidationError("--watch only looks; give --fix or --diff without it.")
     }
   }
 
   func run() async throws {
-    guard watch else { return try check() }
-    try Watching.run {
-      let request = try self.request(Linter().registry)
-      let report = try rows.report(request, Linter(), model, prompts)
-      try? output.conclude(report, Linter().registry)
-      return Watching.Looked(
-        files: report.readFiles + (request.datasets?.readFiles ?? []), folders: request.folders)
-    }
-  }
-
-  private func check() throws {
     let linter = Linter()
-    var request = try request(linter.registry)
+    var request = try self.request(linter.registry)
     if fix || diff {
       let fixed = linter.fixed(request, isUnsafe: unsafeFixes)
       if try end(fixed, of: request) { return }
       for (path, text) in fixed.texts { request.texts[path] = text }
     }
-    try output.conclude(try rows.report(request, linter, model, prompts), linter.registry)
+    // Standard input is read only once, and so is what was repaired.
+    var first: LintRequest? = request
+    try paths.look({ try rows.report($0, linter, model, prompts) }) {
+      defer { first = nil }
+      return try first ?? self.request(linter.registry)
+    } concluding: {
+      try output.conclude($0, linter.registry, .files(maxWarnings: maxWarnings))
+    }
   }
 
-  // MARK: - What is asked
-
   private func request(_ registry: RuleRegistry) throws -> LintRequest {
-    var request = LintRequest()
-    request.workingDirectory = Surroundings.workingDirectory
+    var request = try paths.request(tasks)
     request.settings = try rules.settings(registry)
-    request.names = tasks.names
-    request.roots =
-      [Surroundings.taskLibrary].compactMap(\.self) + tasks.folders.includePath.map(FolderOptions.trimmed)
-    let isAll = paths.isEmpty && tasks.names.isEmpty
-    try LintPaths(isAll ? ["."] : paths, stdinName: stdinName).add(to: &request)
     try rows.add(to: &request, tasks, prompts, model)
     return request
   }

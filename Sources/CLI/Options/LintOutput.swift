@@ -5,6 +5,13 @@ import Lint
 
 /// How findings are given out, and what they come to.
 struct LintOutput: ParsableArguments {
+  /// What the last line counts, and what is borne.
+  enum Extent {
+    /// Tasks and groups, and no error in them.
+    case tasks
+    case files(maxWarnings: Int?)
+  }
+
   @Option(help: "The form of the findings: text, concise, json, jsonl, sarif, github, gitlab or junit.")
   var format = LintFormat.text
 
@@ -13,12 +20,6 @@ struct LintOutput: ParsableArguments {
 
   @Flag(name: .customLong("exit_zero"), help: "Exit with 0 whatever is found.")
   var exitZero = false
-
-  @Option(
-    name: .customLong("max_warnings"),
-    help: ArgumentHelp(
-      "How many warnings are borne; one more makes the command exit with 1.", valueName: "number"))
-  var maxWarnings: Int?
 
   @Option(help: ArgumentHelp("A file of known findings, which are not told.", valueName: "file"))
   var baseline: String?
@@ -40,7 +41,7 @@ struct LintOutput: ParsableArguments {
     }
   }
 
-  func conclude(_ found: LintReport, _ registry: RuleRegistry) throws {
+  func conclude(_ found: LintReport, _ registry: RuleRegistry, _ extent: Extent) throws {
     let report = try afterBaseline(found)
     let isForPeople = format == .text || format == .concise
     if statistics {
@@ -52,8 +53,9 @@ struct LintOutput: ParsableArguments {
     }
     report.sayOutOfReach()
     if isForPeople, !report.selfTests.isEmpty { Surroundings.say(report.selfTestSummary) }
-    if isForPeople { Surroundings.say(summary(report)) }
-    let isTooMuch = maxWarnings.map { report.count(.warning) > $0 } ?? false
+    if isForPeople { Surroundings.say(summary(report, extent)) }
+    var isTooMuch = false
+    if case .files(let maxWarnings?) = extent { isTooMuch = report.count(.warning) > maxWarnings }
     if !exitZero, report.hasErrors || isTooMuch { throw ExitCode(1) }
   }
 
@@ -87,7 +89,7 @@ struct LintOutput: ParsableArguments {
     Surroundings.say("\(baseline.count) finding\(baseline.count == 1 ? "" : "s") in \(path)")
   }
 
-  private func summary(_ report: LintReport) -> String {
+  private func summary(_ report: LintReport, _ extent: Extent) -> String {
     func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
     let found =
       [
@@ -95,6 +97,10 @@ struct LintOutput: ParsableArguments {
       ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }.joined(separator: ", ")
     let tiers = report.tiers.map(\.rawValue).joined(separator: ", ")
     let ignored = report.suppressedCount > 0 ? "; \(report.suppressedCount) ignored by comments" : ""
+    if case .tasks = extent {
+      let tasks = "\(count(report.tasks, "task")) and \(count(report.groups, "group")) checked"
+      return "\(tasks) (\(tiers)): \(found.isEmpty ? "no errors" : found)\(ignored)"
+    }
     let repairable = report.findings.count { $0.fix?.safety == .safe }
     let fixes = repairable > 0 ? "; --fix repairs \(repairable)" : ""
     return

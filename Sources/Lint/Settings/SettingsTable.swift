@@ -22,6 +22,8 @@ struct SettingsTable: Sendable {
       for (glob, own) in file.byPath where Paths.matches(relative, glob) {
         settings = settings.overlaid(with: own)
       }
+      // Which advice a folder wants does not say that nothing else may be wrong.
+      if request.leastSeverity == .error { settings.select = [] }
       byFile[path] = settings.overlaid(with: self.request)
     }
   }

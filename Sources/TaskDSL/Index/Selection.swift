@@ -221,10 +221,16 @@ extension TaskIndex {
     let whole = Node(.mapping(settings.overlaid(with: own)), at: node.span)
     guard whole["dataset_path"] != nil || whole["custom_dataset"] != nil else {
       if own.contains(where: { ["doc_to_text", "doc_to_target", "include"].contains($0.key.value) }) {
+        let isIncluding = own.contains { $0.key.value == "include" }
         findings.add(
           .error(
-            "missing-key", "the member `\(name.text)` is written out here, and has no `dataset_path`",
-            at: node["task"]?.span ?? item.span, help: "add `dataset_path`, or name a task that there is"))
+            "missing-key",
+            "the member `\(name.text)` is written out here, and has no `dataset_path`"
+              + (isIncluding ? "; `include` is not read in a group" : ""),
+            at: node["task"]?.span ?? item.span,
+            help: isIncluding
+              ? "put it with its `include` into a file of its own, and name it here"
+              : "add `dataset_path`, or name a task that there is"))
         return []
       }
       // Far from being a task of its own, so that a name was meant.

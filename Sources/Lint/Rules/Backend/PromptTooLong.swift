@@ -8,6 +8,7 @@ struct PromptTooLong: Rule {
   static let code: Diagnostic.Code = "prompt-too-long"
   static let family = Family.backend
   static let severity = Diagnostic.Severity.warning
+  static let greatestSeverity = Diagnostic.Severity.error
   static let tier = Tier.backend
 
   static let about = #"""
