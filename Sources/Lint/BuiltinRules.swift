@@ -122,6 +122,7 @@ extension RuleRegistry {
     HelperDrawsAtRandom.self,
     HelperOutsideFolder.self,
     MissingHelperFunction.self,
+    UnparsableHelper.self,
     WrongParameters.self,
     HelperRunsPrograms.self,
     SecretInFile.self,

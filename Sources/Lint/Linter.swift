@@ -47,7 +47,8 @@ public struct Linter: Sendable {
       settings.isOn(code, in: source, survey.index, registry)
     }
     let severe = (told + own).filter { $0.severity >= request.leastSeverity }
-    report.findings = sorted(severe, report.sources)
+    let helpful = severe.map { FurtherHelp.added(to: $0, report.sources) }
+    report.findings = sorted(helpful, report.sources)
     return report
   }
 

@@ -97,7 +97,7 @@ struct LintOutput: ParsableArguments {
       ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }.joined(separator: ", ")
     let tiers = report.tiers.map(\.rawValue).joined(separator: ", ")
     let ignored = report.suppressedCount > 0 ? "; \(report.suppressedCount) ignored by comments" : ""
-    if case .tasks = extent {
+    if case .tasks = extent, report.tasks + report.groups > 0 {
       let tasks = "\(count(report.tasks, "task")) and \(count(report.groups, "group")) checked"
       return "\(tasks) (\(tiers)): \(found.isEmpty ? "no errors" : found)\(ignored)"
     }

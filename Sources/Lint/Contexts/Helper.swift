@@ -8,14 +8,19 @@ struct Helper: Sendable {
   let path: String
   /// The code without its comments.
   private let code: String
+  private let text: String
 
   init(_ path: String, text: String) {
     self.path = path
+    self.text = text
     code =
       text.utf8.contains(UInt8(ascii: "#"))
       ? text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix { $0 != "#" } }
         .joined(separator: "\n") : text
   }
+
+  /// Why it cannot be parsed, as far as its form shows it.
+  var trouble: PythonForm.Trouble? { PythonForm.trouble(in: text) }
 
   /// Whether names may come about in ways that reading does not show.
   var isOpen: Bool {
