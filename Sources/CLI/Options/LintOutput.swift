@@ -97,14 +97,19 @@ struct LintOutput: ParsableArguments {
       ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }.joined(separator: ", ")
     let tiers = report.tiers.map(\.rawValue).joined(separator: ", ")
     let ignored = report.suppressedCount > 0 ? "; \(report.suppressedCount) ignored by comments" : ""
-    if case .tasks = extent, report.tasks + report.groups > 0 {
-      let tasks = "\(count(report.tasks, "task")) and \(count(report.groups, "group")) checked"
-      return "\(tasks) (\(tiers)): \(found.isEmpty ? "no errors" : found)\(ignored)"
-    }
     let repairable = report.findings.count { $0.fix?.safety == .safe }
-    let fixes = repairable > 0 ? "; --fix repairs \(repairable)" : ""
-    return
-      "\(count(report.files, "file")) looked at (\(tiers)): \(found.isEmpty ? "nothing found" : found)\(ignored)\(fixes)"
+    switch extent {
+    case .tasks:
+      let checked =
+        report.tasks + report.groups == 0
+        ? count(report.files, "file")
+        : count(report.tasks, "task") + " and " + count(report.groups, "group")
+      return "\(checked) checked (\(tiers)): \(found.isEmpty ? "no errors" : found)\(ignored)"
+    case .files:
+      let fixes = repairable > 0 ? "; --fix repairs \(repairable)" : ""
+      let looked = "\(count(report.files, "file")) looked at"
+      return "\(looked) (\(tiers)): \(found.isEmpty ? "nothing found" : found)\(ignored)\(fixes)"
+    }
   }
 }
 
