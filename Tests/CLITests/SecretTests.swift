@@ -26,7 +26,8 @@ import Testing
       for line in [
         "run --model local-chat-completions \(run)", "run --model local-completions --predict_only \(run)",
         "run --model vllm --apply_chat_template \(run)", "doctor --model local-chat-completions",
-        "doctor --model vllm", "lint planted.yaml --model local-chat-completions", "preview --tasks planted --include_path .",
+        "doctor --model vllm", "lint planted.yaml --model local-chat-completions",
+        "preview --tasks planted --include_path .",
       ] {
         let outcome = try await Program.shell("assay \(line) --model_args '\(arguments)'", in: folder)
         #expect(!(outcome.output + outcome.errors).contains(key), "\(line)")
