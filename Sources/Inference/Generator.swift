@@ -45,8 +45,8 @@ struct Generator {
     }
   }
 
-  /// Hands over each job's text as soon as it is written.
-  func run(_ jobs: [GenerationJob], _ deliver: (Int, String) -> Void) throws(ModelError) {
+  /// Hands over each job's text as soon as it is written, and whether it ended of itself.
+  func run(_ jobs: [GenerationJob], _ deliver: (Int, String, _ isEnded: Bool) -> Void) throws(ModelError) {
     var waiting = jobs.indices.sorted { jobs[$0].prompt.lexicographicallyPrecedes(jobs[$1].prompt) }[...]
     let needs = jobs.map { $0.prompt.count + $0.stop.maxTokens }
     guard let largest = needs.max() else { return }
@@ -70,7 +70,8 @@ struct Generator {
         guard row.tokens.count > row.promptCount || jobs[row.index].stop.maxTokens == 0 else { return false }
         let stop = jobs[row.index].stop
         guard stop.isOver(row.answer, tokenizer) else { return false }
-        deliver(row.index, stop.text(Array(row.answer.prefix(stop.maxTokens)), tokenizer))
+        let answer = Array(row.answer.prefix(stop.maxTokens))
+        deliver(row.index, stop.text(answer, tokenizer), stop.isEnded(answer, tokenizer))
         pool.give(back: row.places)
         return true
       }

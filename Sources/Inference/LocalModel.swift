@@ -151,8 +151,11 @@ extension LocalModel {
     let generator = Generator(
       decoder: decoder, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
       placeBudget: budget)
-    try generator.run(jobs) { job, text in
-      for index in owners[job] { delivery.answer(index, .text(text)) }
+    try generator.run(jobs) { job, text, isEnded in
+      for index in owners[job] {
+        if !isEnded { delivery.noted(index, .truncated) }
+        delivery.answer(index, .text(text))
+      }
     }
   }
 

@@ -33,7 +33,11 @@ struct StopRules: Sendable {
 
   /// Whether nothing follows these tokens.
   func isOver(_ tokens: [Int32], _ tokenizer: Tokenizer) -> Bool {
-    if tokens.count >= maxTokens { return true }
+    tokens.count >= maxTokens || isEnded(tokens, tokenizer)
+  }
+
+  /// Whether the model or a stop text ended it, and not the limit.
+  func isEnded(_ tokens: [Int32], _ tokenizer: Tokenizer) -> Bool {
     guard let last = tokens.last else { return false }
     if endTokens.contains(last) { return true }
     return stops.contains { stop in

@@ -108,7 +108,7 @@ extension Value {
     for budget in [7, 400] {
       let generator = Generator(
         decoder: decoder, tokenizer: rules.tokenizer, rowBudget: budget, placeBudget: 200)
-      try generator.run(jobs) { job, text in
+      try generator.run(jobs) { job, text, _ in
         #expect(text == stop.text(decoder.greedy(prompts[job], count: 16), rules.tokenizer), "job \(job)")
       }
     }
