@@ -7,10 +7,15 @@ extension MappedFile {
     // Eight lanes, since each step waits for the product before it; the shift brings high bits back down, where the
     // next product spreads them.
     var lanes = SIMD8<UInt64>(repeating: Self.factor) &* SIMD8(1, 2, 3, 4, 5, 6, 7, 8)
-    let words = unsafe bytes(0..<count / 64 * 64).bindMemory(to: SIMD8<UInt64>.self)
-    for index in words.indices {
-      lanes = unsafe (lanes ^ words[index]) &* Self.factor
-      lanes ^= lanes &>> 29
+    // Piece by piece, so that a large file does not count as memory of this program.
+    for start in stride(from: 0, to: count / 64 * 64, by: 16 << 20) {
+      let piece = unsafe bytes(start..<min(start + (16 << 20), count / 64 * 64))
+      let words = unsafe piece.bindMemory(to: SIMD8<UInt64>.self)
+      for index in words.indices {
+        lanes = unsafe (lanes ^ words[index]) &* Self.factor
+        lanes ^= lanes &>> 29
+      }
+      if let base = piece.baseAddress { unsafe Self.release(base, piece.count) }
     }
     var mark = UInt64(count)
     for index in 0..<8 { mark = Self.mixed(mark, lanes[index]) }
