@@ -1,6 +1,5 @@
 import Exchange
 import Foundation
-import Synchronization
 import TestKit
 import Testing
 import Values
@@ -122,24 +121,6 @@ import Values
       [Request(.loglikelihood(context: Prompt(long), continuation: " end"))],
       to: Delivery(answer: { _, _ in }, remark: { kinds.add($0) }))
     #expect(kinds.all == ["truncated-prompt"])
-  }
-
-  @Test func `a text that ends at the limit is noted, and one that a stop text ends is not`() async throws {
-    let model = try LocalModel(folder: Expected.folder("llama-f32"))
-    let long = GenerationOptions(["until": [], "max_gen_toks": 6])
-    let whole = Request(.generate(context: "it was", options: long))
-    guard case .text(let text) = try await model.answers([whole])[0] else { return }
-    let stop = String(text.suffix(1))
-    let requests = [long, GenerationOptions(["until": [.string(stop)], "max_gen_toks": 6])].map {
-      Request(.generate(context: "it was", options: $0))
-    }
-    let noted = Mutex<[Int]>([])
-    try await model.answer(
-      requests,
-      to: Delivery(
-        answer: { _, _ in },
-        noted: { index, note in noted.withLock { $0 += note == .truncated ? [index] : [] } }))
-    #expect(!text.isEmpty && noted.withLock { $0 } == [0])
   }
 
   @Test func `a run that is cancelled stops and leaves the model usable`() async throws {
