@@ -145,7 +145,7 @@ struct RunCommand: AsyncParsableCommand {
   private func header(
     _ plan: Plan, _ backend: any Backend, _ facts: RunFacts
   ) throws -> JournalHeader {
-    let settings = Secrets.without(facts.modelArguments)
+    let settings = Secrets.without(try KeyValues(model.arguments, flag: "--model_args").map)
     let saved = try SavedCommand.current().keepable
     return JournalHeader(
       identity: [

@@ -40,7 +40,7 @@ struct Runner {
       let kept = path.map { "stopped; the answers so far are kept in \($0), and the same command goes on" }
       Surroundings.say(kept ?? "stopped; no answers were kept")
     }
-    let outcome = await Self.outcome(of: evaluation, interruption)
+    let outcome = await Self.outcome(of: evaluation, interruption.signals)
     interruption.end()
     bar.end()
     switch outcome {
@@ -56,13 +56,13 @@ struct Runner {
     }
   }
 
-  private static func outcome(of evaluation: Evaluation, _ interruption: Interruption) async -> Outcome {
+  private static func outcome(of evaluation: Evaluation, _ signals: AsyncStream<Int32>) async -> Outcome {
     await withTaskGroup(of: Outcome?.self) { group in
       group.addTask {
         do throws(RunError) { return .answered(try await evaluation.ask()) } catch { return .failed(error) }
       }
       group.addTask {
-        for await signal in interruption.signals { return .interrupted(signal) }
+        for await signal in signals { return .interrupted(signal) }
         return nil
       }
       let first = await group.next() ?? nil
