@@ -5,10 +5,10 @@ SHARE := $(DESTDIR)$(PREFIX)/share/assay
 SWIFT_FILES := Package.swift Sources Tests Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-servers check format record bench fuzz faults docs install
+.PHONY: help setup build demo test test-servers test-slurm check format record bench fuzz faults docs install
 
 help: ## Lists the targets.
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14 test-slurm
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: ## Installs the system's libraries where they are missing.
 	@Tools/setup.sh

@@ -24,7 +24,7 @@ import Values
         let before = try journal(in: folder)
         let pause = 0.05 + random.random() * 1.2
         let outcome = try await Program.shell(
-          "\(Self.command) & pid=$!; (sleep \(pause); kill -9 $pid) & wait $pid", in: folder)
+          "timeout -s KILL \(pause) \(Self.command)", in: folder)
         if outcome.errors.contains("going on with the run") { resumed += 1 }
         if outcome.code == 0 {
           #expect(try results(in: folder) == expected)

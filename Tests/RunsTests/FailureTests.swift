@@ -29,8 +29,8 @@ private struct Flaky: Backend {
 }
 
 @Suite struct `requests that fail` {
-  private func evaluation(_ backend: Flaky, count: Int = 20) async throws -> Evaluation {
-    try await temporaryFolder { folder in
+  private func evaluation(_ backend: Flaky, count: Int = 20) throws -> Evaluation {
+    try temporaryFolder { folder in
       try folder.write(
         """
         task: t
@@ -63,7 +63,7 @@ private struct Flaky: Backend {
   }
 
   @Test func `end the run where there are more than allowed`() async throws {
-    var evaluation = try await evaluation(Flaky(failing: ["q3", "q7", "q9"]))
+    var evaluation = try evaluation(Flaky(failing: ["q3", "q7", "q9"]))
     evaluation.failureLimit = try #require(FailureLimit("2"))
     let error = await #expect(throws: RunError.self) { try await evaluation.run() }
     #expect(error?.message.hasPrefix("3 of 20 requests failed") == true)
@@ -74,7 +74,7 @@ private struct Flaky: Backend {
   }
 
   @Test func `leave no numbers where all of them do`() async throws {
-    var evaluation = try await evaluation(Flaky(failing: Set((0..<20).map { "q\($0)" })))
+    var evaluation = try evaluation(Flaky(failing: Set((0..<20).map { "q\($0)" })))
     evaluation.failureLimit = try #require(FailureLimit("100%"))
     let results = try await evaluation.run()
     #expect(results.tasks.isEmpty)
@@ -82,7 +82,7 @@ private struct Flaky: Backend {
   }
 
   @Test func `are no loss for a caller of one request after the other`() async throws {
-    let requests = try await evaluation(Flaky(failing: [])).plan.graph.requests
+    let requests = try evaluation(Flaky(failing: [])).plan.graph.requests
     let error = await #expect(throws: BackendError.self) {
       try await Flaky(failing: ["q3"]).answer(requests)
     }

@@ -88,6 +88,7 @@ struct RunCommand: AsyncParsableCommand {
       planned: planned, facts: try facts(planned, settings, backend.facts, startedAt: startedAt),
       outputPath: outputPath, isWithSamples: isLoggingSamples || isPredictingOnly,
       isShowingConfiguration: isShowingConfiguration)
+    if !backend.isRepeatable { try refuseKeeping() }
     try report.prepare()
     let header = try header(planned.plan, backend, report.facts)
     let place = RunKeeping(header: header, options: answers, writer: report.writer)
@@ -116,6 +117,17 @@ struct RunCommand: AsyncParsableCommand {
         keeping, isComplete: results.isComplete && results.failures.isEmpty, report.writer)
     }
     try report.conclude(results)
+  }
+
+  /// Answers that depend on what else is asked are of no use to another run.
+  private func refuseKeeping() throws {
+    if answers.shardText != nil {
+      throw ValidationError(
+        "--shard: the answers of `\(model.name)` depend on each other and cannot be shared out.")
+    }
+    if answers.cache != nil {
+      Surroundings.say("note: --use_cache has no effect: the answers of `\(model.name)` depend on each other")
+    }
   }
 
   func planned() throws -> PlannedRun {
