@@ -5,7 +5,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share/assay
 SWIFT_FILES := Package.swift Sources Tests Examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-servers check format record bench fuzz faults docs install
+.PHONY: help setup build demo test test-servers test-slurm check format record bench fuzz faults docs install
 
 help: ## Lists the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,6 +24,8 @@ test: demo ## The same, then all tests.
 
 test-servers: build ## Compares real model servers with the engine; PYTHON has torch and transformers, DATASETS is a mirror.
 	Tools/servers/test.sh $(PROGRAM) .build/test-servers
+test-slurm: build ## Runs a job in parts on a Slurm of this one machine; needs root.
+	Tools/cluster/test-slurm.sh $(PROGRAM)
 
 check: ## Checks form and the rules of the house.
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_FILES)

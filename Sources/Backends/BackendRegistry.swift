@@ -70,6 +70,9 @@ public struct BackendRegistry: Sendable {
 
   public var pages: [Page] { names.compactMap { entries[$0]?.page } }
 
+  /// The name behind an alias.
+  public func canonicalName(_ name: String) -> String { aliases[name] ?? name }
+
   /// Whether an argument changes nothing for a backend.
   public func ignores(_ argument: String, of name: String) -> Bool {
     entries[aliases[name] ?? name]?.ignored.contains(argument) ?? false

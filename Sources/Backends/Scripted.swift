@@ -19,20 +19,26 @@ public struct Scripted: BackendPlugin {
     {"contains": "sky is blue", "answer": [-0.5, true]}
     {"contains": "", "answer": -20.0}
     ```
+
+    A line with `error` in the place of `answer` lets the request fail, as a server may do. `delay` is how many milliseconds
+    pass before each answer.
     """
 
   public struct Settings: Sendable {
     let text: String
     let answers: String?
+    let delay: Int
   }
 
   public static let schema = Schema<Settings>(
     Field("text", .string, default: "", "the answer to every request for a text"),
     .optional("answers", .string, "a file of answers by what the prompt contains"),
+    Field("delay", .int, default: 0, "milliseconds before each answer"),
     make: Settings.init)
 
   public let abilities = Abilities.all
   public let identity: OrderedMap
+  private let delay: Int
   private let script: @Sendable (Request) throws(BackendError) -> Answer
 
   /// Answers each request by a closure.
@@ -43,25 +49,34 @@ public struct Scripted: BackendPlugin {
     _ script: @escaping @Sendable (Request) throws(BackendError) -> Answer
   ) {
     self.identity = identity
+    delay = 0
     self.script = script
   }
 
   public init(_ settings: Settings, _ context: BackendContext) throws(BackendError) {
     let table = try settings.answers.map { path throws(BackendError) in try Rule.data(path) }
     let rules = if let path = settings.answers, let table { try Rule.read(table, path) } else { [Rule]() }
+    delay = max(0, settings.delay)
     identity = [
       "text": .string(settings.text),
       "answers": table.map { .string(sha256(String(decoding: $0, as: UTF8.self))) } ?? .null,
     ]
     script = { request throws(BackendError) in
-      rules.firstAnswer(to: request) ?? Self.plain(request, text: settings.text)
+      try rules.firstAnswer(to: request) ?? Self.plain(request, text: settings.text)
     }
   }
 
   public func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
     for (index, request) in requests.enumerated() {
+      if delay > 0 { try? await Task.sleep(for: .milliseconds(delay)) }
       if Task.isCancelled { throw BackendError(.cancelled, "the run was cancelled") }
-      delivery.answer(index, try script(request))
+      let answer: Answer
+      do throws(BackendError) { answer = try script(request) } catch {
+        guard error.kind == .unreachable else { throw error }
+        delivery.failed(index, error)
+        continue
+      }
+      delivery.answer(index, answer)
     }
   }
 
@@ -86,6 +101,8 @@ public struct Scripted: BackendPlugin {
 private struct Rule: Sendable {
   let contains: String
   let answer: Value
+  /// What the request fails with.
+  let error: String?
 
   static func data(_ path: String) throws(BackendError) -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -106,20 +123,21 @@ private struct Rule: Sendable {
           .unusable, "\(path):\(number):\(error.offset + 1): is not JSON: \(error.message)",
           help: "one JSON object a line")
       }
-      guard let map = value.asMap, let contains = map["contains"]?.asString, let answer = map["answer"]
+      guard let map = value.asMap, let contains = map["contains"]?.asString,
+        let answer = map["answer"] ?? map["error"].map({ _ in .null })
       else {
         throw BackendError(
           .unusable, "\(path):\(number): is not an object with `contains` and `answer`",
           help: "a line is {\"contains\": \"2 + 2\", \"answer\": \" 4\"}")
       }
-      rules.append(Rule(contains: contains, answer: answer))
+      rules.append(Rule(contains: contains, answer: answer, error: map["error"]?.text))
     }
     return rules
   }
 }
 
 extension [Rule] {
-  fileprivate func firstAnswer(to request: Request) -> Answer? {
+  fileprivate func firstAnswer(to request: Request) throws(BackendError) -> Answer? {
     let prompt =
       switch request.ask {
       case .loglikelihood(let context, let continuation): context.text + continuation
@@ -128,6 +146,7 @@ extension [Rule] {
       }
     for rule in self where rule.contains.isEmpty || prompt.range(of: rule.contains, options: .literal) != nil
     {
+      if let error = rule.error { throw BackendError(.unreachable, error) }
       if let answer = Answer(rule.answer, to: request.type) { return answer }
     }
     return nil

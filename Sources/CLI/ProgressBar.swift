@@ -7,13 +7,15 @@ final class ProgressBar: Sendable {
     var start = ContinuousClock.now
     var shown: ContinuousClock.Instant?
     var isOpen = false
+    /// What was there before; it says nothing about the rate.
+    var known = 0
   }
   private let state = Mutex(State())
   private let isTerminal: Bool
 
   init(isTerminal: Bool = Surroundings.isErrorTerminal) { self.isTerminal = isTerminal }
 
-  func begin() { state.withLock { $0 = State() } }
+  func begin(known: Int) { state.withLock { $0 = State(known: known) } }
 
   func show(done: Int, of total: Int) {
     state.withLock { state in
@@ -24,7 +26,7 @@ final class ProgressBar: Sendable {
       }
       state.shown = now
       let seconds = (now - state.start) / .seconds(1)
-      let line = Self.line(done: done, of: total, seconds: seconds)
+      let line = Self.line(done: done, of: total, known: state.known, seconds: seconds)
       if isTerminal {
         FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
         state.isOpen = true
@@ -42,11 +44,11 @@ final class ProgressBar: Sendable {
     }
   }
 
-  static func line(done: Int, of total: Int, seconds: Double) -> String {
+  static func line(done: Int, of total: Int, known: Int = 0, seconds: Double) -> String {
     let share = total > 0 ? Double(done) / Double(total) : 1
     let filled = Int(share * 24)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    let rate = seconds > 0 ? Double(done) / seconds : 0
+    let rate = seconds > 0 ? Double(done - known) / seconds : 0
     let left = rate > 0 ? time(Double(total - done) / rate) : "?"
     return "requests \(bar) \(done)/\(total)  \(String(format: "%.1f", rate))/s  \(time(seconds))<\(left)"
   }

@@ -35,6 +35,12 @@ extension RunResults {
     file["assay_version"] = .string(facts.version)
     file["plan_hash"] = .string(planHash)
     for (key, value) in facts.backendFacts where Self.topFacts.contains(key.text) { file[key] = value }
+    let remarkable = tasks.filter { counts[$0.task.name]?.isRemarkable ?? false }
+    if !remarkable.isEmpty {
+      file["answers"] = .map(
+        OrderedMap(remarkable.map { (.string($0.task.name), counts[$0.task.name]?.value ?? .null) }))
+    }
+    if !isComplete { file["incomplete"] = true }
     file["task_hashes"] = .map(OrderedMap(samples.map { (.string($0.task), .string($0.hash)) }))
     file["model_source"] = .string(facts.model)
     file["model_name"] = .string(facts.modelName)
@@ -98,6 +104,14 @@ extension RunResults {
 
   private func sorted(_ map: OrderedMap) -> OrderedMap {
     OrderedMap(map.sorted { precedes($0.0.text, $1.0.text) }.map { ($0.0, $0.1) })
+  }
+}
+
+extension AnswerCounts {
+  var value: Value {
+    var map: OrderedMap = ["documents": .int(documents), "missing": .int(missing)]
+    for note in AnswerNote.allCases { map[.string(note.rawValue)] = .int(notes[note] ?? 0) }
+    return .map(map)
   }
 }
 

@@ -11,6 +11,27 @@ public struct ResultsTable: Sendable {
   /// Each table with an empty line behind it.
   public var text: String {
     table("results", "Tasks") + "\n" + (file["groups"] == nil ? "" : table("groups", "Groups") + "\n")
+      + footnotes
+  }
+
+  /// What the numbers leave out, and which answers were odd: a line for each task that has such.
+  private var footnotes: String {
+    var lines: [String] = []
+    for (task, counts) in file["answers"]?.asMap ?? OrderedMap() {
+      func count(_ key: String) -> Int { counts.asMap?[key]?.asInt ?? 0 }
+      var parts: [String] = []
+      if count("missing") > 0 {
+        parts.append("\(count("missing")) of \(count("documents")) documents are missing from these scores")
+      }
+      for (note, words) in [
+        ("truncated", "ended at the length limit"), ("empty", "empty"), ("refused", "refused"),
+      ]
+      where count(note) > 0 {
+        parts.append("\(count(note)) answer\(count(note) == 1 ? "" : "s") \(words)")
+      }
+      if !parts.isEmpty { lines.append("\(task.text): \(parts.joined(separator: "; "))\n") }
+    }
+    return lines.isEmpty ? "" : lines.joined() + "\n"
   }
 
   private func table(_ key: String, _ header: String) -> String {

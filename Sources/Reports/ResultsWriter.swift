@@ -16,6 +16,15 @@ public struct ResultsWriter: Sendable {
     self.isWithSamples = isWithSamples
   }
 
+  /// Where the files go.
+  public var folder: String { place(timestamp).folder }
+
+  /// The lasting name of the answers, beside the results that they gave.
+  public func answersPath(_ shard: Shard? = nil) -> String {
+    let part = shard.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
+    return "\(folder)/answers_\(timestamp)\(part).jsonl"
+  }
+
   /// Makes the folder for the files, so that a place that cannot be written to shows in time.
   public func prepare() throws(WriteError) {
     let folder = place(timestamp).folder

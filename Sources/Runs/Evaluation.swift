@@ -1,7 +1,6 @@
 public import Exchange
 import Filters
 import Metrics
-import Synchronization
 public import TaskDSL
 import Values
 
@@ -11,6 +10,12 @@ public struct Evaluation: Sendable {
   public let backend: any Backend
   /// How many resamples stand behind a bootstrapped standard error; 0 for no errors at all.
   public var bootstrapIterations: Int
+  /// When so many requests have failed that the others are not worth asking.
+  public var failureLimit = FailureLimit()
+  /// Where answers are kept, and which are there already; nil keeps none.
+  public var keeping: Keeping?
+  /// The part of the requests to ask.
+  public var shard: Shard?
   private let onEvent: @Sendable (RunEvent) -> Void
 
   public init(
@@ -27,14 +32,79 @@ public struct Evaluation: Sendable {
   public func run() async throws(RunError) -> RunResults {
     let clock = ContinuousClock()
     let start = clock.now
+    let answered = try await ask()
+    return answered.results(
+      of: plan, bootstrapIterations: bootstrapIterations, seconds: { (clock.now - start) / .seconds(1) },
+      onEvent: onEvent)
+  }
+
+  /// Asks what is not yet answered, without scoring it.
+  public func ask() async throws(RunError) -> AnsweredRequests {
     try checkAbilities()
-    let answers = try await ask()
-    let (tasks, failures) = scored(answers)
-    let groups = plan.groups.map { GroupScoring(group: $0, tasks: tasks).result }
-    let seconds = (clock.now - start) / .seconds(1)
-    return RunResults(
-      tasks: tasks, failures: failures, groups: groups, roots: plan.roots, planHash: plan.graph.contentHash,
-      requestCount: plan.graph.requests.count, seconds: seconds)
+    let requests = plan.graph.requests
+    let wanted = requests.indices.filter { shard?.holds(requests[$0]) ?? true }
+    let tally = Tally(
+      count: requests.count, wanted: wanted.count, limit: failureLimit.most(of: wanted.count),
+      keeping: keeping)
+    if let keeping {
+      for index in wanted {
+        if let known = keeping.known(index) { tally.take(known, at: index) }
+      }
+    }
+    let missing = wanted.filter { !tally.isThere($0) }
+    onEvent(.asking(count: wanted.count, known: wanted.count - missing.count))
+    if !missing.isEmpty { try await ask(missing, tally) }
+    do throws(JournalError) { try keeping?.synchronize() } catch { throw .journal(error) }
+    let answered = tally.answered
+    let lost = wanted.count { answered.answers[$0] == nil } - answered.failures.count
+    if lost > 0 {
+      throw .backend(BackendError(.broken, "\(lost) of \(wanted.count) requests were not answered"))
+    }
+    return answered
+  }
+
+  private func ask(_ missing: [Int], _ tally: Tally) async throws(RunError) {
+    let (onEvent, backend) = (onEvent, backend)
+    let requests = missing.map { plan.graph.requests[$0] }
+    let total = tally.wanted
+    let outcome = await withTaskGroup(of: RunError?.self) { group in
+      let (stops, stop) = AsyncStream.makeStream(of: RunError.self)
+      let delivery = Delivery(
+        answer: { index, answer in
+          switch tally.put(answer, at: missing[index]) {
+          case .counted(let done): onEvent(.answered(done: done, of: total))
+          case .known: break
+          case .stopped(let error): stop.yield(error)
+          }
+        },
+        failed: { index, error in
+          let request = FailedRequest(request: missing[index], error: error)
+          switch tally.fail(request) {
+          case .counted(let done): onEvent(.answered(done: done, of: total))
+          case .known: break
+          case .stopped(let error): stop.yield(error)
+          }
+        },
+        noted: { tally.note($1, at: missing[$0]) },
+        remark: { remark in onEvent(.remark(remark, count: tally.count(remark))) })
+      group.addTask {
+        do throws(BackendError) {
+          try await backend.answer(requests, to: delivery)
+          return nil
+        } catch { return error.kind == .cancelled ? .stopped : .backend(error) }
+      }
+      group.addTask {
+        for await error in stops { return error }
+        return Task.isCancelled ? .stopped : nil
+      }
+      // The first to end says how it went: the backend, or what makes it pointless to go on.
+      let first = await group.next() ?? nil
+      group.cancelAll()
+      stop.finish()
+      return first
+    }
+    try? keeping?.synchronize()
+    if let error = tally.stop ?? outcome { throw error }
   }
 
   /// A task that asks for what the backend cannot do would score chance; it is refused instead.
@@ -64,92 +134,33 @@ public struct Evaluation: Sendable {
       task.documents.flatMap(\.requests).compactMap(\.first).map { plan.graph.requests[$0].type })
     return RequestType.allCases.filter(types.contains)
   }
-
-  private func ask() async throws(RunError) -> [Answer] {
-    let requests = plan.graph.requests
-    onEvent(.asking(count: requests.count))
-    let tally = Tally(count: requests.count)
-    let onEvent = onEvent
-    let delivery = Delivery(
-      answer: { index, answer in
-        if let done = tally.put(answer, at: index) { onEvent(.answered(done: done, of: requests.count)) }
-      },
-      remark: { remark in onEvent(.remark(remark, count: tally.count(remark))) })
-    do throws(BackendError) {
-      try await backend.answer(requests, to: delivery)
-    } catch {
-      throw .backend(error)
-    }
-    let answers = tally.answers
-    guard answers.count == requests.count else {
-      let missing = requests.count - answers.count
-      throw .backend(BackendError(.broken, "\(missing) of \(requests.count) requests were not answered"))
-    }
-    return answers
-  }
-
-  /// A task that cannot be scored takes none of the others with it.
-  private func scored(_ answers: [Answer]) -> (tasks: [TaskResult], failures: [ScoringFailure]) {
-    var results: [TaskResult] = []
-    var failures: [ScoringFailure] = []
-    for task in plan.tasks {
-      onEvent(.scoring(task: task.name))
-      do throws(ScoringFailure) {
-        let scoring = TaskScoring(task: task, answers: answers, bootstrapIterations: bootstrapIterations)
-        results.append(try task.isClass ? scoring.resultOfClass() : scoring.result())
-      } catch {
-        failures.append(error)
-      }
-    }
-    return (results, failures)
-  }
 }
 
 /// Why a run came to no result.
 public enum RunError: Error, Sendable {
   case backend(BackendError)
+  case journal(JournalError)
+  case tooManyFailures(count: Int, of: Int, last: BackendError)
+  /// Somebody wanted it to end.
+  case stopped
 
   public var message: String {
     switch self {
     case .backend(let error): error.message
+    case .journal(let error): "cannot keep the answers: \(error.message)"
+    case .tooManyFailures(let count, let all, let last):
+      "\(count) of \(all) requests failed, which is more than --max_failures allows; the last one: \(last.message)"
+    case .stopped: "the run was stopped"
     }
   }
 
   public var help: String? {
     switch self {
     case .backend(let error): error.help
+    case .journal:
+      "make room, or give another place; the answers so far are kept, and the same command goes on"
+    case .tooManyFailures(_, _, let last): last.help ?? "see to the server; the same command goes on"
+    case .stopped: nil
     }
   }
-}
-
-/// Answers as they come, counted, from whichever thread.
-private final class Tally: Sendable {
-  private struct State {
-    var slots: [Answer?]
-    var done = 0
-    var remarks: [String: Int] = [:]
-  }
-  private let state: Mutex<State>
-
-  init(count: Int) { state = Mutex(State(slots: Array(repeating: nil, count: count))) }
-
-  /// How many are there now; nil for an answer that was there already.
-  func put(_ answer: Answer, at index: Int) -> Int? {
-    state.withLock { state in
-      let isNew = state.slots[index] == nil
-      state.slots[index] = answer
-      guard isNew else { return nil }
-      state.done += 1
-      return state.done
-    }
-  }
-
-  func count(_ remark: Remark) -> Int {
-    state.withLock { state in
-      state.remarks[remark.kind, default: 0] += 1
-      return state.remarks[remark.kind] ?? 0
-    }
-  }
-
-  var answers: [Answer] { state.withLock { $0.slots.compactMap(\.self) } }
 }

@@ -15,7 +15,13 @@ public struct RunResults: Sendable {
   /// SHA-256 over all requests, which names what was asked.
   public let planHash: String
   public let requestCount: Int
+  /// By the tasks' names, what their scores leave out and which answers were odd.
+  public let counts: [String: AnswerCounts]
+  public let failedRequests: [FailedRequest]
   public let seconds: Double
+
+  /// Whether every document stands behind the scores.
+  public var isComplete: Bool { counts.values.allSatisfy { $0.missing == 0 } }
 }
 
 /// One number: a metric over what a pipeline left of the answers.

@@ -30,6 +30,7 @@ public enum Program {
     ]
     // Files take any amount of text, where a pipe that nobody empties would stop the program.
     return try await temporaryFolder { notes in
+      process.environment?["XDG_STATE_HOME"] = notes.path
       let output = notes.appending(path: "output")
       let errors = notes.appending(path: "errors")
       for file in [output, errors] { try Data().write(to: file) }

@@ -5,7 +5,6 @@ import Exchange
 import Foundation
 import Reports
 import Runs
-import Synchronization
 import TaskDSL
 import Values
 
@@ -16,13 +15,17 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Prints a table of results on standard output; progress and remarks go to standard error. With --output_path the \
       results, and with --log_samples every sample, are written in the harness's layout.
-      Exits with 1 when tasks or model cannot be used, 3 when the disk or the network fails.
+      Each answer is kept as it comes: the same command goes on where it was stopped. Beside the results, or without \
+      --output_path in the state folder of the user until the run is whole.
+      Exits with 1 when tasks or model cannot be used, 3 when the disk or the network fails or documents are missing \
+      from the scores, 130 after Ctrl-C.
       """)
 
   @OptionGroup(title: "Tasks") var tasks: TaskOptions
   @OptionGroup(title: "Prompts") var prompts: PromptOptions
   @OptionGroup(title: "Prompts") var compatibility: CompatibilityOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Answers") var answers: AnswerOptions
 
   @Option(
     name: [.customLong("output_path"), .customShort("o")],
@@ -67,6 +70,7 @@ struct RunCommand: AsyncParsableCommand {
     if outputPath == nil, isLoggingSamples || isPredictingOnly {
       throw ValidationError("\(isPredictingOnly ? "--predict_only" : "--log_samples") needs --output_path.")
     }
+    if outputPath == nil, answers.shardText != nil { throw ValidationError("--shard needs --output_path.") }
     if bootstrapIterations < 0 {
       throw ValidationError("--bootstrap_iters is 0 or more, not \(bootstrapIterations).")
     }
@@ -76,36 +80,109 @@ struct RunCommand: AsyncParsableCommand {
     if let listing = tasks.listing { return try ListCommand.list(listing, tasks.folders) }
     idle.say(model.idleFlags)
     let settings = try model.settings()
+    let startedAt = Date().timeIntervalSince1970
+    let planned = try planned()
+    if isWritingOut { try show(planned.plan) }
+    let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
+    let report = RunReport(
+      planned: planned, facts: try facts(planned, settings, backend.facts, startedAt: startedAt),
+      outputPath: outputPath, isWithSamples: isLoggingSamples || isPredictingOnly,
+      isShowingConfiguration: isShowingConfiguration)
+    if !backend.isRepeatable { try refuseKeeping() }
+    try report.prepare()
+    let header = try header(planned.plan, backend, report.facts)
+    let place = RunKeeping(header: header, options: answers, writer: report.writer)
+    if let path = place.finishedShard() {
+      Surroundings.say(
+        "note: part \(header.shard.map { "\($0)" } ?? "") is finished already; --fresh asks anew")
+      print("Answers: \(path)")
+      return
+    }
+    let keeping = backend.isRepeatable ? try place.open(planned.plan.graph.requests) : nil
+    let runner = Runner(
+      plan: planned.plan, backend: backend, keeping: keeping, shard: header.shard,
+      failureLimit: try answers.failureLimit())
+    let clock = ContinuousClock.now
+    let answered = try await runner.answers()
+    if let shard = header.shard {
+      return try finish(shard, answered, runner, report)
+    }
+    let results = answered.results(of: planned.plan, bootstrapIterations: bootstrapIterations) {
+      (ContinuousClock.now - clock) / .seconds(1)
+    }
+    try report.show(results)
+    if let keeping {
+      // What could not be scored is asked for nothing once the task is mended.
+      try runner.settle(
+        keeping, isComplete: results.isComplete && results.failures.isEmpty, report.writer)
+    }
+    try report.conclude(results)
+  }
+
+  /// Answers that depend on what else is asked are of no use to another run.
+  private func refuseKeeping() throws {
+    if answers.shardText != nil {
+      throw ValidationError(
+        "--shard: the answers of `\(model.name)` depend on each other and cannot be shared out.")
+    }
+    if answers.cache != nil {
+      Surroundings.say("note: --use_cache has no effect: the answers of `\(model.name)` depend on each other")
+    }
+  }
+
+  func planned() throws -> PlannedRun {
     var options = try prompts.compileOptions(model)
     options.isPredictOnly = isPredictingOnly
     options.allowsUnsafeCode = isConfirmingUnsafeCode
-    let startedAt = Date().timeIntervalSince1970
     let (plan, sources) = try tasks.plan(compatibility.over(options), seeds: try prompts.seeds())
-    if isWritingOut {
-      try show(plan)
-    }
-    let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
-    let facts = RunFacts(
-      model: model.name, modelArguments: BackendRegistry.shown(settings), batchSize: model.batchSize,
-      device: model.device,
+    return PlannedRun(plan: plan, sources: sources, options: options)
+  }
+
+  /// - Parameter backendFacts: what the backend says of itself.
+  func facts(
+    _ planned: PlannedRun, _ settings: OrderedMap, _ backendFacts: OrderedMap, startedAt: Double
+  ) throws -> RunFacts {
+    let options = planned.options
+    return RunFacts(
+      model: model.name, modelArguments: BackendRegistry.shown(settings), batchSize: model.batchSize, device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
       chatTemplate: options.chat?.source,
       isMultiturn: options.chat == nil && prompts.multiturn == nil ? nil : options.isMultiturn,
-      startedAt: startedAt, backendFacts: backend.facts, version: Assay.version,
+      startedAt: startedAt, backendFacts: backendFacts, version: Assay.version,
       gitHash: Surroundings.gitHash,
       environment: Surroundings.description)
-    let writer = outputPath.map {
-      ResultsWriter(outputPath: $0, facts: facts, isWithSamples: isLoggingSamples || isPredictingOnly)
-    }
-    try writer.map(prepare)
-    let results = try await evaluate(plan, backend)
-    let file = results.resultsFile(facts)
-    if isShowingConfiguration { print(file.json(indent: 2)) }
-    print(Self.summary(facts))
-    print(ResultsTable(file).text, terminator: "")
-    try writer.map { try write(results, plan, $0) }
-    try say(results.failures, sources)
+  }
+
+  private func header(
+    _ plan: Plan, _ backend: any Backend, _ facts: RunFacts
+  ) throws -> JournalHeader {
+    let settings = Secrets.without(try KeyValues(model.arguments, flag: "--model_args").map)
+    let saved = try SavedCommand.current().keepable
+    return JournalHeader(
+      identity: [
+        "backend": .string(BackendRegistry.builtin.canonicalName(model.name)),
+        "assay": .string(Assay.version), "answers": .map(backend.identity),
+      ],
+      plan: plan.graph.contentHash, requestCount: plan.graph.requests.count, shard: try answers.shard(),
+      startedAt: facts.startedAt,
+      command: [
+        "arguments": .list(saved.map { .string($0) }), "model_args": .map(settings),
+        "folder": .string(Surroundings.workingDirectory), "facts": .map(backend.facts),
+      ])
+  }
+
+  /// A part gives no scores: they are made when all parts are there.
+  private func finish(
+    _ shard: Shard, _ answered: AnsweredRequests, _ runner: Runner, _ report: RunReport
+  ) throws {
+    guard let writer = report.writer, let keeping = runner.keeping else { return }
+    report.say(answered.failures)
+    let isComplete = answered.failures.isEmpty
+    try runner.settle(keeping, isComplete: isComplete, writer, shard)
+    if !isComplete { throw ExitCode(3) }
+    print("Part \(shard): \(answered.answerCount) of \(answered.answers.count) requests are answered here")
+    print("Answers: \(writer.answersPath(shard))")
   }
 
   /// Each task's first prompt.
@@ -113,94 +190,5 @@ struct RunCommand: AsyncParsableCommand {
     let maker = PreviewMaker()
     let previews = try plan.tasks.map { try maker.preview(of: $0, in: plan.graph, documents: [0]) }
     print(PreviewText(isColoured: false).text(of: previews), terminator: "")
-  }
-
-  /// What could not be scored comes last, below the numbers that there are.
-  private func say(_ failures: [ScoringFailure], _ sources: Sources) throws {
-    for failure in failures {
-      guard let span = failure.span else {
-        Failure.say(failure.text, failure.help, note: failure.note)
-        continue
-      }
-      var finding = Findings()
-      finding.add(.error("scoring-failed", failure.text, at: span, help: failure.help))
-      FindingsPrinter(sources: sources).print(finding)
-    }
-    if !failures.isEmpty { throw ExitCode(1) }
-  }
-
-  private func evaluate(_ plan: Plan, _ backend: any Backend) async throws -> RunResults {
-    let bar = ProgressBar()
-    let remarks = Remarks()
-    let evaluation = Evaluation(plan: plan, backend: backend, bootstrapIterations: bootstrapIterations) {
-      event in
-      switch event {
-      case .asking: bar.begin()
-      case .answered(let done, let total): bar.show(done: done, of: total)
-      case .remark(let remark, let count): remarks.note(remark, count)
-      case .scoring: bar.end()
-      }
-    }
-    do throws(RunError) {
-      let results = try await evaluation.run()
-      remarks.say()
-      return results
-    } catch {
-      bar.end()
-      remarks.say()
-      Failure.say(error.message, error.help)
-      if case .backend(let error) = error { throw ExitCode(error.exitCode) }
-      throw ExitCode(1)
-    }
-  }
-
-  /// A place that cannot be written to shows before hours of work, not after them.
-  private func prepare(_ writer: ResultsWriter) throws {
-    do throws(WriteError) { try writer.prepare() } catch {
-      Failure.say(error, "give another place with --output_path")
-      throw ExitCode(3)
-    }
-  }
-
-  private func write(_ results: RunResults, _ plan: Plan, _ writer: ResultsWriter) throws {
-    do throws(WriteError) {
-      let paths = try writer.write(results, plan.graph.requests)
-      print("Results: \(paths[0])")
-      if paths.count > 1 { print("Samples: \(paths.count - 1) file\(paths.count == 2 ? "" : "s") beside it") }
-    } catch {
-      Failure.say(error, "the results above are all there is; free the place and run again")
-      throw ExitCode(3)
-    }
-  }
-
-  /// What was run, in one line, as the harness heads its tables.
-  static func summary(_ facts: RunFacts) -> String {
-    let limit = facts.limit.map { pythonRepr($0) } ?? "None"
-    let shots = facts.shots.map(String.init) ?? "None"
-    return """
-      \(facts.model) (\(Value.map(facts.modelArguments).repr)), gen_kwargs: (\(Value.map(facts.generation).repr)), \
-      limit: \(limit), num_fewshot: \(shots), batch_size: \(facts.batchSize ?? "1")
-      """
-  }
-}
-
-/// What a backend remarked, said once per kind at the end.
-private final class Remarks: Sendable {
-  private let noted = Mutex<[(remark: Remark, count: Int)]>([])
-
-  func note(_ remark: Remark, _ count: Int) {
-    noted.withLock { noted in
-      if let index = noted.firstIndex(where: { $0.remark.kind == remark.kind }) {
-        noted[index].count = max(noted[index].count, count)
-      } else {
-        noted.append((remark, count))
-      }
-    }
-  }
-
-  func say() {
-    for (remark, count) in noted.withLock({ $0 }) {
-      Surroundings.say("note: \(remark.message)" + (count > 1 ? " (\(count) times)" : ""))
-    }
   }
 }

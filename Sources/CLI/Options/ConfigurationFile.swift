@@ -46,7 +46,8 @@ struct ConfigurationFile {
     ("include_path", .texts), ("gen_kwargs", .items), ("verbosity", .text), ("wandb_args", .items),
     ("wandb_config_args", .items), ("hf_hub_log_args", .items), ("trackio_args", .items), ("seed", .seeds),
     ("trust_remote_code", .flag), ("confirm_run_unsafe_code", .flag), ("metadata", .items),
-    ("bootstrap_iters", .text), ("dataset_mirror", .texts),
+    ("bootstrap_iters", .text), ("dataset_mirror", .texts), ("fresh", .flag), ("max_failures", .text),
+    ("shard", .text),
   ]
 
   /// Keys that only a run has; what shows prompts passes them over.
@@ -54,10 +55,10 @@ struct ConfigurationFile {
     "use_cache", "cache_requests", "check_integrity", "write_out", "log_samples", "output_path",
     "predict_only",
     "show_config", "verbosity", "wandb_args", "wandb_config_args", "hf_hub_log_args", "trackio_args",
-    "trust_remote_code", "confirm_run_unsafe_code", "bootstrap_iters",
+    "trust_remote_code", "confirm_run_unsafe_code", "bootstrap_iters", "fresh", "max_failures", "shard",
   ]
 
-  private static let shortNames: [Character: String] = [
+  static let shortNames: [Character: String] = [
     "C": "config", "t": "tasks", "M": "model", "a": "model_args", "L": "limit", "c": "use_cache",
     "f": "num_fewshot", "b": "batch_size", "o": "output_path", "s": "log_samples", "E": "samples",
     "v": "verbosity", "w": "write_out", "x": "predict_only",

@@ -2,9 +2,6 @@ import ArgumentParser
 
 /// Flags of the harness that people's command lines carry and that change nothing here.
 struct IdleOptions: ParsableArguments {
-  @Option(name: [.customLong("use_cache"), .customShort("c")], help: .hidden)
-  var useCache: String?
-
   @Option(name: [.customLong("cache_requests")], help: .hidden)
   var cacheRequests: String?
 
@@ -40,7 +37,7 @@ struct IdleOptions: ParsableArguments {
   /// - Parameter others: flags that have none with this model.
   func say(_ others: [String]) {
     let given: [(String, Bool)] = [
-      ("--use_cache", useCache != nil), ("--cache_requests", cacheRequests != nil),
+      ("--cache_requests", cacheRequests != nil),
       ("--check_integrity", isCheckingIntegrity), ("--wandb_args", !wandb.isEmpty),
       ("--wandb_config_args", !wandbConfiguration.isEmpty), ("--trackio_args", !trackio.isEmpty),
       ("--hf_hub_log_args", !hubLog.isEmpty), ("--trust_remote_code", isTrustingRemoteCode),
