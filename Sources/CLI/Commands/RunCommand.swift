@@ -144,7 +144,8 @@ struct RunCommand: AsyncParsableCommand {
   ) throws -> RunFacts {
     let options = planned.options
     return RunFacts(
-      model: model.name, modelArguments: BackendRegistry.shown(settings), batchSize: model.batchSize, device: model.device,
+      model: model.name, modelArguments: BackendRegistry.shown(settings), batchSize: model.batchSize,
+      device: model.device,
       limit: prompts.limit, bootstrapIterations: bootstrapIterations, generation: options.generation,
       shots: prompts.shots, seeds: try prompts.seeds(), systemInstruction: prompts.systemInstruction,
       chatTemplate: options.chat?.source,
@@ -157,7 +158,9 @@ struct RunCommand: AsyncParsableCommand {
   private func header(
     _ plan: Plan, _ backend: any Backend, _ facts: RunFacts
   ) throws -> JournalHeader {
-    let settings = Secrets.without(try KeyValues(model.arguments, flag: "--model_args").map)
+    // Keys are covered where the name says so, and left out where it might.
+    let given = BackendRegistry.shown(try KeyValues(model.arguments, flag: "--model_args").map)
+    let settings = Secrets.without(given)
     let saved = try SavedCommand.current().keepable
     return JournalHeader(
       identity: [
