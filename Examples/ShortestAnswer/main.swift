@@ -28,5 +28,7 @@ guard let plan = compiler.compile(members, &findings) else {
 }
 let results = try await Evaluation(plan: plan, backend: ShortestAnswer()).run()
 for task in results.tasks {
-  for score in task.scores { print(task.task.name, score.key, score.number ?? .nan, score.standardError ?? .nan) }
+  for score in task.scores {
+    print(task.task.name, score.key, score.number ?? .nan, score.standardError ?? .nan)
+  }
 }

@@ -17,7 +17,8 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ScoreCommand.self, CompareCommand.self, PlanCommand.self, MergeCommand.self,
-      ExportCommand.self, ImportCommand.self, ValidateCommand.self, LintCommand.self, BreakingCommand.self, ExplainCommand.self,
+      ExportCommand.self, ImportCommand.self, ValidateCommand.self, LintCommand.self, BreakingCommand.self,
+      ExplainCommand.self,
       RulesCommand.self, PreviewCommand.self, ShowCommand.self, CompileCommand.self, ListCommand.self,
       NewCommand.self, SchemaCommand.self, LanguageServerCommand.self, DoctorCommand.self,
       DocumentationCommand.self,

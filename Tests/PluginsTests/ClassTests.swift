@@ -116,7 +116,9 @@ struct `tasks that are classes` {
       _ = try texts.aggregated("n", "none")
       Issue.record("a text is no number")
     } catch {
-      #expect(error.message == "`classes.GivesText` puts `n` together to 'many', which is no number and no mapping of numbers")
+      #expect(
+        error.message
+          == "`classes.GivesText` puts `n` together to 'many', which is no number and no mapping of numbers")
     }
   }
 
