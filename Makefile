@@ -24,6 +24,7 @@ test: demo ## The same, then all tests.
 
 test-servers: build ## Compares real model servers with the engine; PYTHON has torch and transformers, DATASETS is a mirror.
 	Tools/servers/test.sh $(PROGRAM) .build/test-servers
+
 test-slurm: build ## Runs a job in parts on a Slurm of this one machine; needs root.
 	Tools/cluster/test-slurm.sh $(PROGRAM)
 
@@ -35,15 +36,13 @@ format: ## Formats all Swift files in place.
 	swift format --in-place --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
 
 record: setup ## Rewrites golden files; look at the difference before you commit it.
-	-RECORD=1 swift test
-	git status --short
+	-RECORD=1 swift test; git status --short
 
 bench: build ## Times Assay beside the harness; PYTHON names a Python that has lm_eval.
 	Benchmarks/run.sh
 
 fuzz: setup ## Runs the tests that mutate input, with the address sanitizer.
-	swift test --sanitize=address --scratch-path .build-fuzz \
-	  --filter 'ValuesTests|YAMLTests|TemplatesTests|PatternsTests|DatasetsTests'
+	swift test --sanitize=address --scratch-path .build-fuzz --filter '(Values|YAML|Templates|Patterns|Datasets)Tests'
 
 faults: setup ## Puts one fault each into many files of TREE, a folder of tasks, and tells which are found.
 	ASSAY_FAULTS=$(TREE) swift test --filter 'are found in a tree of tasks'

@@ -26,6 +26,8 @@ struct Assay: AsyncParsableCommand {
     defaultSubcommand: RunCommand.self)
 
   static func main() async {
+    // A program that starts this one may have it ignore that nobody reads on; output would then end in an error.
+    signal(SIGPIPE, SIG_DFL)
     do {
       let given = normalized(Array(CommandLine.arguments.dropFirst()))
       try checkCommandWord(given)
