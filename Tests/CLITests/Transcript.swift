@@ -62,6 +62,7 @@ struct Transcript: CustomTestStringConvertible, Sendable {
     text.replacing(here.path + "/", with: "").replacing(here.path, with: ".")
       .replacing(repositoryRoot.path, with: "$ASSAY")
       .replacing(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}/, with: "TIME")
+      .replacing(/journal_[0-9a-f]{16}/, with: "journal_HASH")
       .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "TIME").replacing(
         /journal_[0-9a-f]{16}/, with: "journal_NAME"
       )

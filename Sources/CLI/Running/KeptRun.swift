@@ -64,7 +64,13 @@ struct KeptRun {
   /// The command that made it, with other flags laid over its own.
   func command(_ flags: [String]) throws -> RunCommand {
     let saved = header.command["arguments"]?.asList?.compactMap(\.asString) ?? []
-    var arguments = SavedCommand(flags).over(saved)
+    let given = SavedCommand(flags)
+    // Samples go where results go, and the run's own folder is not written to again.
+    let isWriting = given.flags.contains { $0.name == "output_path" }
+    let kept = SavedCommand(saved).flags.filter {
+      isWriting || !["log_samples", "predict_only"].contains($0.name)
+    }
+    var arguments = given.over(kept.flatMap(\.words))
     if let settings = header.command["model_args"]?.asMap, !settings.isEmpty {
       arguments.append("--model_args=" + Value.map(settings).json())
     }
