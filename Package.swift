@@ -135,7 +135,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestKit"], exclude: ["Golden"]),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["CLI", "Datasets", "Diagnostics", "TaskDSL", "TestKit", "YAML"]),
+      dependencies: ["CLI", "Datasets", "Diagnostics", "Lint", "TaskDSL", "TestKit", "YAML"]),
     .testTarget(
       name: "EditorTests",
       dependencies: ["Diagnostics", "Editor", "Lint", "Schema", "TaskDSL", "TestKit", "Values", "YAML"]),
@@ -184,8 +184,8 @@ let package = Package(
     .testTarget(
       name: "TaskDSLTests",
       dependencies: [
-        "Datasets", "Diagnostics", "Exchange", "Filters", "Metrics", "Schema", "TaskDSL", "TestKit", "Values",
-        "YAML",
+        "Datasets", "Diagnostics", "Exchange", "Filters", "Lint", "Metrics", "Schema", "TaskDSL", "TestKit",
+        "Values", "YAML",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

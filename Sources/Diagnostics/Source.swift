@@ -13,39 +13,32 @@ public struct Source: Sendable {
     self.text = text
   }
 
-  /// Where each line starts; looked for anew each time, since most texts never have anything said of them.
-  private var lineStarts: [Int] {
-    var starts = [0]
-    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
-    }
-    return starts
-  }
-
   /// The whole text as a place.
   public var span: SourceSpan { SourceSpan(source: id, start: 0, end: UInt32(text.utf8.count)) }
 
   /// One-based line, and one-based column counted in characters a person would count.
   public func position(of offset: UInt32) -> (line: Int, column: Int) {
     let offset = min(Int(offset), text.utf8.count)
-    let lineStarts = lineStarts
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return (low + 1, slice(lineStarts[low], offset).count + 1)
+    let bytes = text.utf8.span
+    // Lines are counted anew each time, since most texts never have anything said of them.
+    var (line, start) = (1, 0)
+    for at in 0..<offset where bytes[at] == UInt8(ascii: "\n") { (line, start) = (line + 1, at + 1) }
+    return (line, slice(start, offset).count + 1)
   }
 
   /// The text of a one-based line, without its line ending.
   public func line(_ number: Int) -> Substring {
-    let lineStarts = lineStarts
-    guard lineStarts.indices.contains(number - 1) else { return "" }
-    let start = lineStarts[number - 1]
-    var end = number < lineStarts.count ? lineStarts[number] - 1 : text.utf8.count
-    let bytes = text.utf8
-    if end > start, bytes[bytes.index(bytes.startIndex, offsetBy: end - 1)] == UInt8(ascii: "\r") { end -= 1 }
+    guard number > 0 else { return "" }
+    let bytes = text.utf8.span
+    var (start, left, end) = (0, number - 1, 0)
+    while true {
+      end = start
+      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+      if left == 0 { break }
+      guard end < bytes.count else { return "" }
+      (start, left) = (end + 1, left - 1)
+    }
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return slice(start, end)
   }
 

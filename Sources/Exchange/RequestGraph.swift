@@ -101,9 +101,20 @@ public func sha256(_ text: String) -> String {
   return String(decoding: hex, as: UTF8.self)
 }
 
+/// The names of a graph and of its requests by their content, made once: every prompt is read for them.
+public struct RequestHashes: Sendable {
+  /// SHA-256 of each request, in order.
+  public let each: [String]
+  /// SHA-256 over all of them.
+  public let whole: String
+
+  public init(_ graph: RequestGraph) {
+    each = graph.requests.map(\.contentHash)
+    whole = sha256(each.joined())
+  }
+}
+
 extension RequestGraph {
-  /// Names the whole graph: SHA-256 over the hashes of its requests, in order.
-  public var contentHash: String { sha256(requests.map(\.contentHash).joined()) }
 
   /// The graph with its sharing kept: one JSON object a line, first the pieces with their parents, then the requests.
   public var lines: [String] {

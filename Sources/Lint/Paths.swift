@@ -1,42 +1,9 @@
 import Glibc
+package import TaskDSL
+import Values
 
-/// What the linter needs to know of paths and folders.
-package enum Paths {
-  package static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  static func name(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
-  }
-
-  package static func join(_ folder: String, _ path: String) -> String {
-    normal(path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : folder + "/" + path)
-  }
-
-  /// The path with `.` and `..` worked out, as the index writes it.
-  package static func normal(_ path: String) -> String {
-    if isNormal(path) { return path }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    let joined = parts.joined(separator: "/")
-    return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
-  }
-
-  /// Whether nothing in a path is to be worked out: no part of it is empty or begins with a point.
-  private static func isNormal(_ path: String) -> Bool {
-    var isStart = true
-    for (place, byte) in path.utf8.enumerated() {
-      if isStart, place > 0, byte == UInt8(ascii: "/") { return false }
-      if isStart, byte == UInt8(ascii: ".") { return false }
-      isStart = byte == UInt8(ascii: "/")
-    }
-    return !isStart
-  }
-
+/// What the linter and the editor ask of the file system.
+extension Paths {
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {
@@ -55,7 +22,7 @@ package enum Paths {
     var found: [String] = []
     let top = normal(folder)
     collect(folder + "/.", top == "." ? "" : top == "/" ? "/" : top + "/", endings, &found)
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.sorted { bytesPrecede($0, $1) }
   }
 
   private static func collect(

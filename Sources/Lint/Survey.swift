@@ -29,9 +29,14 @@ struct Survey {
     for (path, text) in request.texts { index.overlay(path, with: text) }
     for root in request.roots + request.folders { index.add(root: root) }
     var paths: [String] = []
+    var otherPaths: [String] = []
     for folder in request.folders {
-      paths += Paths.files(below: folder, endings: [".yaml"]).filter {
-        Paths.name(of: $0) != SettingsFile.name
+      for path in Paths.files(below: folder, endings: [".yaml", ".yml"]) {
+        if path.hasSuffix(".yml") {
+          otherPaths.append(path)
+        } else if Paths.name(of: path) != SettingsFile.name {
+          paths.append(path)
+        }
       }
     }
     paths += request.files.map(Paths.normal)
@@ -39,7 +44,7 @@ struct Survey {
     selectNames(request, &paths)
     let roles = look(at: paths)
     findings.add(contentsOf: index.findings)
-    readYml(request)
+    for path in otherPaths { readYml(path) }
     followIncludes()
     gatherFiles(roles)
   }
@@ -119,11 +124,9 @@ struct Survey {
     return (leaf.node.entries ?? []).contains { $0.value.span.source == own && $0.key.value != "task_alias" }
   }
 
-  private mutating func readYml(_ request: LintRequest) {
+  private mutating func readYml(_ path: String) {
     var unused = Findings()
-    for folder in request.folders {
-      for path in Paths.files(below: folder, endings: [".yml"]) { _ = index.contents(of: path, &unused) }
-    }
+    _ = index.contents(of: path, &unused)
   }
 
   /// The files that lead to others by an include, and those that they lead to.

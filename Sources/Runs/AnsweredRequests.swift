@@ -85,7 +85,7 @@ public struct AnswerCounts: Sendable, Hashable {
 extension AnsweredRequests {
   /// Scores every task over the documents that are answered; a task that cannot be scored takes none of the others with it.
   public func results(
-    of plan: Plan, bootstrapIterations: Int, seconds: () -> Double,
+    of plan: Plan, planHash: String, bootstrapIterations: Int, seconds: () -> Double,
     onEvent: (RunEvent) -> Void = { _ in }
   ) -> RunResults {
     var results: [TaskResult] = []
@@ -107,7 +107,7 @@ extension AnsweredRequests {
     }
     let groups = plan.groups.map { GroupScoring(group: $0, tasks: results).result }
     return RunResults(
-      tasks: results, failures: failures, groups: groups, roots: plan.roots, planHash: plan.graph.contentHash,
+      tasks: results, failures: failures, groups: groups, roots: plan.roots, planHash: planHash,
       requestCount: plan.graph.requests.count, counts: counts, failedRequests: self.failures,
       seconds: seconds())
   }

@@ -34,8 +34,8 @@ public struct Evaluation: Sendable {
     let start = clock.now
     let answered = try await ask()
     return answered.results(
-      of: plan, bootstrapIterations: bootstrapIterations, seconds: { (clock.now - start) / .seconds(1) },
-      onEvent: onEvent)
+      of: plan, planHash: RequestHashes(plan.graph).whole, bootstrapIterations: bootstrapIterations,
+      seconds: { (clock.now - start) / .seconds(1) }, onEvent: onEvent)
   }
 
   /// Asks what is not yet answered, without scoring it.

@@ -44,22 +44,24 @@ public struct Schema<Root: Sendable>: Sendable {
     _ field: repeat Field<each Value>, make: @escaping @Sendable (repeat each Value) -> Root
   ) {
     var keys: [KeyPage] = []
+    var readers: [AnyReader] = []
     for field in repeat each field {
       keys.append(
         KeyPage(
           field.name, shape: field.shape.summary, fallback: field.fallback, form: field.shape.form,
           field.about))
+      readers.append(Reader(field))
     }
     self.keys = keys
-    self.make = { mapping, isGoingOn, findings in
-      var own = Findings()
+    self.make = { [readers] mapping, isGoingOn, findings in
+      var reading = Reading(readers: readers, mapping: mapping, isGoingOn: isGoingOn)
       do {
-        let root = make(repeat try (each field).value(from: mapping, isGoingOn, &own))
-        findings.add(contentsOf: own)
+        let root = make(repeat try reading.next((each Value).self))
+        findings.add(contentsOf: reading.findings)
         return root
       } catch {
         // Every key speaks, also those behind the first that has no value.
-        for field in repeat each field { _ = try? field.value(from: mapping, isGoingOn, &findings) }
+        for reader in readers { reader.speak(of: mapping, isGoingOn, &findings) }
         return nil
       }
     }
@@ -88,6 +90,51 @@ public struct Schema<Root: Sendable>: Sendable {
     }
     let root = make(node, isGoingOn, &findings)
     return isSound || isGoingOn ? root : nil
+  }
+}
+
+/// A field whose kind of value is not known where it is called.
+///
+/// A class, since a list of classes is called without looking up types at run time, which took more time than reading did.
+private class AnyReader: @unchecked Sendable {
+  func speak(of mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings) {}
+}
+
+private final class Reader<Value: Sendable>: AnyReader, @unchecked Sendable {
+  private let field: Field<Value>
+
+  init(_ field: Field<Value>) { self.field = field }
+
+  func value(
+    from mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings
+  ) throws(Absent) -> Value {
+    try field.value(from: mapping, isGoingOn, &findings)
+  }
+
+  override func speak(of mapping: Node, _ isGoingOn: Bool, _ findings: inout Findings) {
+    _ = try? field.value(from: mapping, isGoingOn, &findings)
+  }
+}
+
+/// One pass over the keys of a mapping, in the order of the fields.
+private struct Reading {
+  let readers: [AnyReader]
+  let mapping: Node
+  let isGoingOn: Bool
+  var findings = Findings()
+  private var place = 0
+
+  init(readers: [AnyReader], mapping: Node, isGoingOn: Bool) {
+    self.readers = readers
+    self.mapping = mapping
+    self.isGoingOn = isGoingOn
+  }
+
+  /// The value of the next field, whose kind is the one that the schema was made with.
+  mutating func next<Value: Sendable>(_: Value.Type) throws(Absent) -> Value {
+    defer { place += 1 }
+    return try unsafeDowncast(readers[place], to: Reader<Value>.self).value(
+      from: mapping, isGoingOn, &findings)
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Foundation
+import Lint
 import TaskDSL
 import TestKit
 import Testing
@@ -57,9 +58,13 @@ import YAML
 
   private func codes(_ files: [String: String]) throws -> [String] {
     try inFolder(files) { folder in
-      let compiler = TaskCompiler(datasets: DatasetStore(mirrors: [], workingDirectory: folder.path))
-      let report = Validation(compiler: compiler).check(TaskIndex(roots: [folder.path]))
-      return report.findings.all.map(\.code.name)
+      var request = LintRequest()
+      request.folders = [folder.path]
+      request.workingDirectory = folder.path
+      request.datasets = DatasetStore(mirrors: [], workingDirectory: folder.path)
+      request.leastSeverity = .error
+      let report = Linter().check(request)
+      return report.findings.map(\.code.name)
     }
   }
 

@@ -1,7 +1,7 @@
 import Datasets
 import Diagnostics
 import Foundation
-import TaskDSL
+import Lint
 import TestKit
 import Testing
 import YAML
@@ -28,10 +28,14 @@ import YAML
       """
     try temporaryFolder { folder in
       try folder.write(base + piece + "\n", to: "t.yaml")
-      let compiler = TaskCompiler(datasets: DatasetStore(mirrors: [], workingDirectory: folder.path))
-      let report = Validation(compiler: compiler).check(TaskIndex(roots: [folder.path]))
+      var request = LintRequest()
+      request.folders = [folder.path]
+      request.workingDirectory = folder.path
+      request.datasets = DatasetStore(mirrors: [], workingDirectory: folder.path)
+      request.leastSeverity = .error
+      let report = Linter().check(request)
       #expect(report.tasks == 1)
-      #expect(report.findings.all.map(\.message) == [])
+      #expect(report.findings.map(\.message) == [])
     }
   }
 }

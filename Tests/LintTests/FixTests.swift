@@ -32,7 +32,7 @@ import Testing
       let members = index.select([folder.appending(path: "t.yaml").path], &findings)
       let store = DatasetStore(mirrors: [], workingDirectory: folder.path)
       let plan = TaskCompiler(datasets: store).compile(members, &findings)
-      return plan?.graph.contentHash
+      return plan.map { RequestHashes($0.graph).whole }
     }
   }
 

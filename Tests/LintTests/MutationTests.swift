@@ -94,7 +94,7 @@ import YAML
     var compiler = TaskCompiler(datasets: store)
     compiler.parts.functions = .noted
     let plan = compiler.compile(members, &findings)
-    return findings.hasErrors ? nil : plan?.graph.contentHash
+    return findings.hasErrors ? nil : plan.map { RequestHashes($0.graph).whole }
   }
 
   @Test(arguments: Fault.all)

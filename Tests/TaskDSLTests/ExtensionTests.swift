@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Foundation
+import Lint
 import TaskDSL
 import TestKit
 import Testing
@@ -79,21 +80,25 @@ import YAML
     let files = ["in/t.yaml": Self.task, "in/rows.jsonl": Self.rows]
     try Bench.with(files) { bench in
       for isStrict in [false, true] {
-        var compiler = TaskCompiler(datasets: .init(mirrors: [], workingDirectory: bench.folder.path))
-        compiler.options.areExtensionsErrors = isStrict
-        let report = Validation(compiler: compiler).check(bench.index())
-        #expect(report.findings.all.map(\.code.name) == (isStrict ? ["extension"] : []))
+        let report = report(bench.folder.path, isStrict: isStrict)
+        #expect(report.findings.map(\.code.name) == (isStrict ? ["extension"] : []))
       }
     }
   }
 
   @Test func `is not in the tasks that come along`() {
-    var compiler = TaskCompiler(
-      datasets: .init(mirrors: [], workingDirectory: repositoryRoot.path))
-    compiler.options.areExtensionsErrors = true
-    let index = TaskIndex(roots: [repositoryRoot.appending(path: "TaskLibrary").path])
-    let report = Validation(compiler: compiler).check(index)
+    let report = report(repositoryRoot.appending(path: "TaskLibrary").path, isStrict: true)
     #expect(report.tasks > 3)
-    #expect(report.findings.sorted.map(\.message).filter { !$0.contains("beside the task") } == [])
+    #expect(report.findings.map(\.message).filter { !$0.contains("beside the task") } == [])
+  }
+
+  private func report(_ folder: String, isStrict: Bool) -> LintReport {
+    var request = LintRequest()
+    request.folders = [folder]
+    request.workingDirectory = folder
+    request.datasets = DatasetStore(mirrors: [], workingDirectory: folder)
+    request.options.areExtensionsErrors = isStrict
+    request.leastSeverity = .error
+    return Linter().check(request)
   }
 }

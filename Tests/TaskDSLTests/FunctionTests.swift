@@ -1,6 +1,8 @@
 import Datasets
 import Diagnostics
 import Exchange
+import Foundation
+import Lint
 import TaskDSL
 import TestKit
 import Testing
@@ -156,11 +158,14 @@ import Values
       "rows.jsonl": "{\"q\": \"q0\", \"a\": \"a0\"}\n",
     ]
     try Bench.with(folders) { bench in
-      let validation = Validation(compiler: TaskCompiler(datasets: .init(mirrors: [], workingDirectory: ".")))
-      let report = validation.check(bench.index("tasks"))
+      var request = LintRequest()
+      request.folders = ["\(bench.folder.path)/tasks"]
+      request.datasets = .init(mirrors: [], workingDirectory: ".")
+      request.leastSeverity = .error
+      let report = Linter().check(request)
       #expect(report.withPython == ["t"])
-      #expect(report.findings.sorted.map(\.code.name) == ["missing-python-file"])
-      #expect(report.findings.sorted.first?.message.contains("/base/utils.py") == true)
+      #expect(report.findings.map(\.code.name) == ["missing-python-file"])
+      #expect(report.findings.first?.message.contains("/base/utils.py") == true)
     }
   }
 }

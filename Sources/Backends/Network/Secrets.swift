@@ -66,10 +66,10 @@ extension BackendRegistry {
   /// Arguments as they may be shown and written: keys and passwords in them are covered.
   public static func shown(_ arguments: OrderedMap) -> OrderedMap {
     var shown = arguments
-    for name in ServerSettings.secretArguments {
-      switch arguments[name] {
-      case nil, .null?: break
-      case .map(let map)?: shown[name] = .map(map.withValues(map.map { _ in .string(Secrets.hidden) }))
+    for (name, value) in arguments where mayHoldSecret(name.text) {
+      switch value {
+      case .null: break
+      case .map(let map): shown[name] = .map(map.withValues(map.map { _ in .string(Secrets.hidden) }))
       default: shown[name] = .string(Secrets.hidden)
       }
     }
@@ -83,6 +83,20 @@ extension BackendRegistry {
     }
     return shown
   }
+
+  /// Whether an argument of this name may hold a secret, of whatever backend it is.
+  private static func mayHoldSecret(_ name: String) -> Bool {
+    let name = name.lowercased()
+    if ["_file", "_path", "_variable"].contains(where: name.hasSuffix) || tokensOfTexts.contains(name) {
+      return false
+    }
+    return name == "token" || name.hasSuffix("_token")
+      || ["key", "secret", "password", "header", "auth", "credential"].contains { name.contains($0) }
+  }
+
+  private static let tokensOfTexts: Set = [
+    "add_bos_token", "think_end_token", "bos_token", "eos_token", "pad_token",
+  ]
 
   private static func withoutUser(_ url: String) -> String {
     guard let user = (try? ServerAddress(url))?.user else { return url }

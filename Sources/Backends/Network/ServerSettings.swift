@@ -92,9 +92,6 @@ struct ServerSettings: Sendable {
     "use_fast_tokenizer",
   ]
 
-  /// Arguments whose values nobody may see.
-  static let secretArguments = ["auth_token", "header"]
-
   func mode() throws(BackendError) -> ScoreMode {
     guard let mode = ScoreMode(rawValue: scoreMode) else {
       let known = ScoreMode.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")

@@ -78,8 +78,9 @@ struct CompareCommand: ParsableCommand {
     }
     let run = try KeptRun(path)
     let planned = try run.command([]).planned()
-    let results = try run.answers(to: planned.plan.graph.requests).results(
-      of: planned.plan, bootstrapIterations: 0, seconds: { 0 })
+    let hashes = RequestHashes(planned.plan.graph)
+    let results = try run.answers(to: hashes).results(
+      of: planned.plan, planHash: hashes.whole, bootstrapIterations: 0, seconds: { 0 })
     return results.comparableSamples
   }
 }

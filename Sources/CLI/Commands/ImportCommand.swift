@@ -36,6 +36,7 @@ struct ImportCommand: ParsableCommand {
     let startedAt = Date().timeIntervalSince1970
     let planned = try command.planned()
     let plan = planned.plan
+    let hashes = RequestHashes(plan.graph)
     let batch = try results(plan.graph.requests)
     let settings: OrderedMap = ["model": .string(batchModel)]
     let report = RunReport(
@@ -45,32 +46,34 @@ struct ImportCommand: ParsableCommand {
     try report.prepare()
     let header = JournalHeader(
       identity: ["backend": "batch", "assay": .string(Assay.version), "answers": .map(settings)],
-      plan: plan.graph.contentHash, requestCount: plan.graph.requests.count, startedAt: startedAt,
+      plan: hashes.whole, requestCount: hashes.each.count, startedAt: startedAt,
       command: [
         "arguments": .list(arguments.keepable.map { .string($0) }), "model_args": .map(settings),
         "folder": .string(Surroundings.workingDirectory),
       ])
     let place = RunKeeping(header: header, options: command.answers, writer: report.writer)
-    guard let keeping = try place.open(plan.graph.requests), let writer = report.writer else { return }
+    guard let keeping = try place.open(plan.graph.requests, hashes), let writer = report.writer else {
+      return
+    }
     do {
       for (index, kept) in batch.answers.sorted(by: { $0.key < $1.key }) {
         try keeping.keep(kept, at: index)
       }
       try keeping.synchronize()
       let run = try KeptRun(files: [keeping.journal.path])
-      let answered = try run.answers(to: plan.graph.requests)
-      let missing = plan.graph.requests.count - answered.answerCount
+      let answered = try run.answers(to: hashes)
+      let missing = hashes.each.count - answered.answerCount
       report.say(batch.failures)
       guard missing == 0 else {
         Failure.say(
-          "\(missing) of \(plan.graph.requests.count) requests have no answer yet",
+          "\(missing) of \(hashes.each.count) requests have no answer yet",
           "import the file that has them with the same flags; what is there is kept in \(keeping.journal.path)"
         )
         throw ExitCode(3)
       }
       try keeping.journal.finish(as: writer.answersPath())
       let results = answered.results(
-        of: plan, bootstrapIterations: command.bootstrapIterations,
+        of: plan, planHash: hashes.whole, bootstrapIterations: command.bootstrapIterations,
         seconds: { Date().timeIntervalSince1970 - startedAt })
       try report.show(results)
       try report.conclude(results)

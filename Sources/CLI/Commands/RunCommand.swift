@@ -90,7 +90,8 @@ struct RunCommand: AsyncParsableCommand {
       isShowingConfiguration: isShowingConfiguration)
     if !backend.isRepeatable { try refuseKeeping() }
     try report.prepare()
-    let header = try header(planned.plan, backend, report.facts)
+    let hashes = RequestHashes(planned.plan.graph)
+    let header = try header(hashes, backend, report.facts)
     let place = RunKeeping(header: header, options: answers, writer: report.writer)
     if let path = place.finishedShard() {
       Surroundings.say(
@@ -98,7 +99,7 @@ struct RunCommand: AsyncParsableCommand {
       print("Answers: \(path)")
       return
     }
-    let keeping = backend.isRepeatable ? try place.open(planned.plan.graph.requests) : nil
+    let keeping = backend.isRepeatable ? try place.open(planned.plan.graph.requests, hashes) : nil
     let runner = Runner(
       plan: planned.plan, backend: backend, keeping: keeping, shard: header.shard,
       failureLimit: try answers.failureLimit())
@@ -107,7 +108,9 @@ struct RunCommand: AsyncParsableCommand {
     if let shard = header.shard {
       return try finish(shard, answered, runner, report)
     }
-    let results = answered.results(of: planned.plan, bootstrapIterations: bootstrapIterations) {
+    let results = answered.results(
+      of: planned.plan, planHash: hashes.whole, bootstrapIterations: bootstrapIterations
+    ) {
       (ContinuousClock.now - clock) / .seconds(1)
     }
     try report.show(results)
@@ -156,18 +159,16 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func header(
-    _ plan: Plan, _ backend: any Backend, _ facts: RunFacts
+    _ hashes: RequestHashes, _ backend: any Backend, _ facts: RunFacts
   ) throws -> JournalHeader {
-    // Keys are covered where the name says so, and left out where it might.
-    let given = BackendRegistry.shown(try KeyValues(model.arguments, flag: "--model_args").map)
-    let settings = Secrets.without(given)
+    let settings = BackendRegistry.shown(try KeyValues(model.arguments, flag: "--model_args").map)
     let saved = try SavedCommand.current().keepable
     return JournalHeader(
       identity: [
         "backend": .string(BackendRegistry.builtin.canonicalName(model.name)),
         "assay": .string(Assay.version), "answers": .map(backend.identity),
       ],
-      plan: plan.graph.contentHash, requestCount: plan.graph.requests.count, shard: try answers.shard(),
+      plan: hashes.whole, requestCount: hashes.each.count, shard: try answers.shard(),
       startedAt: facts.startedAt,
       command: [
         "arguments": .list(saved.map { .string($0) }), "model_args": .map(settings),

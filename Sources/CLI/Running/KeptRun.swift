@@ -84,12 +84,12 @@ struct KeptRun {
   var facts: OrderedMap { header.command["facts"]?.asMap ?? OrderedMap() }
 
   /// The answers to a plan's requests, as far as they are there.
-  func answers(to requests: [Request]) throws -> AnsweredRequests {
+  func answers(to requests: RequestHashes) throws -> AnsweredRequests {
     var places: [RequestKey: Int] = [:]
-    for (index, request) in requests.enumerated() {
-      if let key = RequestKey(request.contentHash) { places[key] = index }
+    for (index, hash) in requests.each.enumerated() {
+      if let key = RequestKey(hash) { places[key] = index }
     }
-    var answers = [Answer?](repeating: nil, count: requests.count)
+    var answers = [Answer?](repeating: nil, count: requests.each.count)
     var notes: [Int: AnswerNote] = [:]
     for (path, _) in journals {
       do throws(JournalError) {
@@ -115,18 +115,19 @@ struct KeptRun {
     let command = try command(flags)
     let planned = try command.planned()
     let plan = planned.plan
-    if isWhole, plan.graph.contentHash != header.plan {
+    let hashes = RequestHashes(plan.graph)
+    if isWhole, hashes.whole != header.plan {
       Failure.say(
         "the tasks or their data have changed since the parts were answered: the requests are others now",
         "give the tasks and flags that the parts were made with, or run them again")
       throw ExitCode(1)
     }
-    let answered = try answers(to: plan.graph.requests)
+    let answered = try answers(to: hashes)
     let missing = plan.graph.requests.count - answered.answerCount
     if missing > 0 {
       Surroundings.say(
         "note: \(missing) of \(plan.graph.requests.count) requests have no answer in \(journals.map(\.path).joined(separator: ", ")): "
-          + (plan.graph.contentHash == header.plan
+          + (hashes.whole == header.plan
             ? "the run was not finished" : "the prompts are others than those that were answered"))
     }
     let report = RunReport(
@@ -136,7 +137,9 @@ struct KeptRun {
       outputPath: command.outputPath, isWithSamples: command.isLoggingSamples || command.isPredictingOnly,
       isShowingConfiguration: command.isShowingConfiguration)
     try report.prepare()
-    let results = answered.results(of: plan, bootstrapIterations: command.bootstrapIterations) {
+    let results = answered.results(
+      of: plan, planHash: hashes.whole, bootstrapIterations: command.bootstrapIterations
+    ) {
       (ContinuousClock.now - clock) / .seconds(1)
     }
     try report.show(results)

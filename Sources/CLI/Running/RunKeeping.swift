@@ -14,8 +14,8 @@ struct RunKeeping {
   let writer: ResultsWriter?
 
   /// Opens the journal and the cache; nil where answers cannot be kept and need not be.
-  func open(_ requests: [Request]) throws -> Keeping? {
-    let keys = requests.compactMap { RequestKey($0.contentHash) }
+  func open(_ requests: [Request], _ hashes: RequestHashes) throws -> Keeping? {
+    let keys = hashes.each.compactMap { RequestKey($0) }
     precondition(keys.count == requests.count, "a content hash names each request")
     let folder = writer?.folder ?? Self.stateFolder
     do throws(JournalError) {

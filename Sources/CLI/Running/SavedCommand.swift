@@ -55,22 +55,3 @@ struct SavedCommand {
       + flags.flatMap(\.words)
   }
 }
-
-/// Settings that open doors.
-enum Secrets {
-  /// Whether a setting of this name may hold one.
-  static func mayHold(_ name: String) -> Bool {
-    let name = name.lowercased()
-    let isKey = ["key", "secret", "password", "header", "auth", "credential"].contains { name.contains($0) }
-    return isKey || name == "token" || name.hasSuffix("_token") && !harmless.contains(name)
-  }
-
-  /// Tokens of a text.
-  private static let harmless: Set = [
-    "add_bos_token", "think_end_token", "bos_token", "eos_token", "pad_token",
-  ]
-
-  static func without(_ settings: OrderedMap) -> OrderedMap {
-    OrderedMap(settings.filter { !mayHold($0.0.text) }.map { ($0.0, $0.1) })
-  }
-}

@@ -1,5 +1,6 @@
 import Diagnostics
 import Lint
+import TaskDSL
 import Values
 import YAML
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Synchronization
+import TaskDSL
 import YAML
 
 /// A Python file beside a task, read as text and never run.
@@ -9,6 +10,7 @@ struct Helper: Sendable {
   /// The code without its comments.
   private let code: String
   private let text: String
+  private let known = KnownFunctions()
 
   init(_ path: String, text: String) {
     self.path = path
@@ -29,7 +31,9 @@ struct Helper: Sendable {
   }
 
   /// Whether a name stands anywhere in it as a word of its own.
-  func mentions(_ name: String) -> Bool {
+  func mentions(_ name: String) -> Bool { known.mention(of: name) { isMentioning(name) } }
+
+  private func isMentioning(_ name: String) -> Bool {
     var start = 0
     while let at = code.offset(of: name, from: start) {
       if !Self.isWordByte(code.byte(at: at - 1)), !Self.isWordByte(code.byte(at: at + name.utf8.count)) {
@@ -54,6 +58,10 @@ struct Helper: Sendable {
 
   /// How many arguments a function takes in their order; nil where the code does not show it.
   func parameters(of name: String) -> ClosedRange<Int>? {
+    known.parameters(of: name) { readParameters(of: name) }
+  }
+
+  private func readParameters(of name: String) -> ClosedRange<Int>? {
     guard let start = code.offset(of: "def \(name)(") else { return nil }
     let bytes = Array(code.utf8)
     // Another of that name, a decorator or a later assignment may make something else of it.
@@ -127,6 +135,26 @@ struct Helper: Sendable {
     let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
     return String(String(decoding: bytes[start..<end], as: UTF8.self).trimmingWhitespace.prefix(60))
+  }
+}
+
+/// What was found of a helper's functions: hundreds of tasks may name one.
+private final class KnownFunctions: Sendable {
+  private let mentions = Mutex<[String: Bool]>([:])
+  private let parameters = Mutex<[String: ClosedRange<Int>?]>([:])
+
+  func mention(of name: String, _ find: () -> Bool) -> Bool {
+    if let known = mentions.withLock({ $0[name] }) { return known }
+    let found = find()
+    mentions.withLock { $0[name] = found }
+    return found
+  }
+
+  func parameters(of name: String, _ find: () -> ClosedRange<Int>?) -> ClosedRange<Int>? {
+    if let known = parameters.withLock({ $0[name] }) { return known }
+    let found = find()
+    parameters.withLock { $0[name] = .some(found) }
+    return found
   }
 }
 

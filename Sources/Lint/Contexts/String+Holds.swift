@@ -1,18 +1,28 @@
+import Glibc
+
 extension String {
   /// Whether some bytes stand in the text; most files are asked for many marks that they do not have.
   func holds(_ mark: String) -> Bool { offset(of: mark) != nil }
 
   /// Where some bytes first stand in the text, at or after an offset.
   func offset(of mark: String, from start: Int = 0) -> Int? {
-    let (bytes, pattern) = (utf8.span, mark.utf8.span)
-    guard pattern.count > 0, start + pattern.count <= bytes.count else { return nil }
-    let first = pattern[0]
-    for at in start...(bytes.count - pattern.count) where bytes[at] == first {
-      var length = 1
-      while length < pattern.count, bytes[at + length] == pattern[length] { length += 1 }
-      if length == pattern.count { return at }
+    var (text, mark) = (self, mark)
+    return text.withUTF8 { bytes in
+      mark.withUTF8 { pattern in
+        guard let base = bytes.baseAddress, let mark = pattern.baseAddress, !pattern.isEmpty else {
+          return nil
+        }
+        var from = start
+        while from + pattern.count <= bytes.count {
+          let room = bytes.count - pattern.count - from + 1
+          guard let found = memchr(base + from, Int32(mark[0]), room) else { return nil }
+          let at = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+          if memcmp(found, mark, pattern.count) == 0 { return at }
+          from = at + 1
+        }
+        return nil
+      }
     }
-    return nil
   }
 
   /// The byte at an offset; a space outside the text.

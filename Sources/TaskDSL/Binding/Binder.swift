@@ -134,7 +134,7 @@ struct Binder {
       return nil
     }
     return DatasetReference(
-      path: path, name: data.name, arguments: data.arguments, taskFolder: Files.folder(of: file))
+      path: path, name: data.name, arguments: data.arguments, taskFolder: Paths.folder(of: file))
   }
 
   // MARK: - Generation

@@ -48,7 +48,7 @@ struct FunctionBinder: Sendable {
 
   /// The function that a `!function` scalar names; nil with a finding where none can be.
   func function(_ key: String, _ name: Located<String>, _ findings: inout Findings) -> BoundFunction? {
-    let folder = paths[name.span.source].map { Files.folder(of: $0) } ?? "."
+    let folder = paths[name.span.source].map { Paths.folder(of: $0) } ?? "."
     guard isFunctionName(name, folder, &findings) else { return nil }
     let reference = FunctionReference(folder: folder, name: name.value)
     switch support {
@@ -68,7 +68,7 @@ extension FunctionBinder {
   private func isFunctionName(_ name: Located<String>, _ folder: String, _ findings: inout Findings) -> Bool {
     var parts = name.value.split(separator: ".", omittingEmptySubsequences: false)
     let last = parts.last ?? ""
-    if parts.count > 2, parts[parts.count - 2] == "py", !Files.isFolder(Files.join(folder, String(parts[0])))
+    if parts.count > 2, parts[parts.count - 2] == "py", !Files.isFolder(Paths.join(folder, String(parts[0])))
     {
       parts.remove(at: parts.count - 2)
       let meant = parts.joined(separator: ".")
@@ -94,7 +94,7 @@ extension FunctionBinder {
   private func checkFile(_ name: Located<String>, _ folder: String, _ findings: inout Findings) {
     let parts = name.value.split(separator: ".").dropLast()
     guard parts.count == 1, let module = parts.first else { return }
-    let path = Files.join(folder, module + ".py")
+    let path = Paths.join(folder, module + ".py")
     if Files.exists(path) { return }
     let near = Files.names(beside: path).filter { $0.hasSuffix(".py") }.nearest(to: path)
     findings.add(
@@ -109,8 +109,8 @@ extension FunctionBinder {
     guard case .noted = support else { return false }
     return node.functions.contains { function in
       guard let module = function.value.split(separator: ".").first else { return false }
-      let folder = paths[function.span.source].map { Files.folder(of: $0) } ?? "."
-      guard case .success(let text) = Files.text(at: Files.join(folder, module + ".py")) else { return false }
+      let folder = paths[function.span.source].map { Paths.folder(of: $0) } ?? "."
+      guard case .success(let text) = Files.text(at: Paths.join(folder, module + ".py")) else { return false }
       return text.contains("\"\(name)\"") || text.contains("'\(name)'")
     }
   }

@@ -40,10 +40,10 @@ extension LeafTask {
   package var functionFiles: [String] {
     let files = node.functions.compactMap { function -> String? in
       let parts = function.value.split(separator: ".").dropLast()
-      guard let folder = paths[function.span.source].map({ Files.folder(of: $0) }), !parts.isEmpty else {
+      guard let folder = paths[function.span.source].map({ Paths.folder(of: $0) }), !parts.isEmpty else {
         return nil
       }
-      return Files.join(folder, parts.joined(separator: "/") + ".py")
+      return Paths.join(folder, parts.joined(separator: "/") + ".py")
     }
     return Set(files).sorted()
   }

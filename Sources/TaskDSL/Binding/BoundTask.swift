@@ -146,7 +146,7 @@ extension TaskDefinition.DataKeys {
     guard let path else { return }
     var said = Findings()
     let reference = DatasetReference(
-      path: path, name: name, arguments: arguments, taskFolder: Files.folder(of: file))
+      path: path, name: name, arguments: arguments, taskFolder: Paths.folder(of: file))
     guard datasets.isAtHand(reference), let names = datasets.splits(of: reference, &said) else { return }
     for split in [test ?? validation, fewshot].compactMap(\.self) where !names.contains(split.value) {
       _ = datasets.rows(split, of: reference, &findings)

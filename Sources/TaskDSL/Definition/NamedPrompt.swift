@@ -41,7 +41,7 @@ extension NamedPrompt {
     func fail(_ message: String, _ help: String? = nil) {
       findings.add(.error("unknown-prompt", message, at: span, help: help))
     }
-    let places = [Files.join(Files.folder(of: file), path), path]
+    let places = [Paths.join(Paths.folder(of: file), path), path]
     let texts = places.compactMap { place -> String? in
       if case .success(let text) = Files.text(at: place) { text } else { nil }
     }

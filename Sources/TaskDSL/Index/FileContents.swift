@@ -22,7 +22,7 @@ public struct FileContents: Sendable {
 extension TaskIndex {
   /// Looks at one file with its includes, and with the members of a group.
   public mutating func contents(of path: String, _ findings: inout Findings) -> FileContents {
-    let path = Files.normal(path)
+    let path = Paths.normal(path)
     let loaded = loader.load(path)
     findings.add(contentsOf: loaded.findings)
     return FileContents(path: path, role: role(loaded.mapping?.node, path, &findings))
@@ -57,7 +57,7 @@ extension TaskIndex {
 
   /// Takes a text in the place of what a file holds on disk; to be given before the file is read.
   public mutating func overlay(_ path: String, with text: String) {
-    loader.overlay[Files.normal(path)] = text
+    loader.overlay[Paths.normal(path)] = text
   }
 
   /// A file's own mapping, before its includes.

@@ -155,14 +155,14 @@ struct FileLoader: Sendable {
     _ includes: inout Set<String>, _ findings: inout Findings
   ) -> Layers {
     guard let include = own["include"] else { return Layers(below: [], own: own) }
-    let folder = Files.folder(of: path)
+    let folder = Paths.folder(of: path)
     var below: [[Node.Entry]] = []
     for item in include.items ?? [include] {
       guard let name = item.text else {
         findings.add(.wrongInclude(item))
         continue
       }
-      let target = Files.join(folder, name.text)
+      let target = Paths.join(folder, name.text)
       let included: Loaded
       // Thousands of files include one base. What has been loaded leads nowhere back.
       if let known = places[target].flatMap({ files[$0].loaded }) {
@@ -249,8 +249,8 @@ private struct File: Sendable {
       node = parseYAML(source, &findings)
       if text.utf8.contains(UInt8(ascii: "!")) { node?.checkTags(&findings) }
       guard let include = node?["include"] else { return }
-      let folder = Files.folder(of: path)
-      includes = (include.items ?? [include]).compactMap(\.text).map { Files.join(folder, $0.text) }
+      let folder = Paths.folder(of: path)
+      includes = (include.items ?? [include]).compactMap(\.text).map { Paths.join(folder, $0.text) }
     }
   }
 }

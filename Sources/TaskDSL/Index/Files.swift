@@ -61,7 +61,7 @@ enum Files {
 
   /// Every file below a folder whose name ends in `.yaml`, in the order of their paths.
   static func yamlFiles(below folder: String) -> [String] {
-    let top = normal(folder)
+    let top = Paths.normal(folder)
     var found: [String] = []
     // A folder that is itself a link is followed, links inside it are not, as Python's `glob` has it.
     collect(below: folder + "/.", named: top == "." ? "" : top == "/" ? "/" : top + "/", &found)
@@ -105,50 +105,16 @@ enum Files {
 
   /// The files in the folder of a path, whatever their endings.
   static func names(beside path: String) -> [String] {
-    let folder = folder(of: path)
+    let folder = Paths.folder(of: path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().map { join(folder, $0) }.filter { !isFolder($0) }
+    return names.sorted().map { Paths.join(folder, $0) }.filter { !isFolder($0) }
   }
 
   /// The YAML files of one folder, not of those below it.
   static func yamlFiles(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { join(folder, $0) }
-  }
-
-  /// `path` as seen from `folder`, with `.` and `..` worked out.
-  static func join(_ folder: String, _ path: String) -> String {
-    normal(path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : folder + "/" + path)
-  }
-
-  static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  static func normal(_ path: String) -> String {
-    if isNormal(path) { return path }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    let joined = parts.joined(separator: "/")
-    return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
-  }
-}
-
-extension Files {
-  /// Whether nothing in a path is to be worked out: no part of it is empty or begins with a point.
-  private static func isNormal(_ path: String) -> Bool {
-    var isStart = true
-    var isFirst = true
-    for byte in path.utf8 {
-      if isStart, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") && !isFirst { return false }
-      isStart = byte == UInt8(ascii: "/")
-      isFirst = false
-    }
-    return !isStart
+      .map { Paths.join(folder, $0) }
   }
 }
 

@@ -88,7 +88,7 @@ extension TaskIndex {
       findings.add(.unreadable(path, span, trouble))
       return []
     }
-    let loaded = loader.load(Files.normal(path))
+    let loaded = loader.load(Paths.normal(path))
     findings.add(contentsOf: loaded.findings)
     guard let node = loaded.mapping?.node else { return [] }
     if let group = node["group"] {
@@ -372,7 +372,7 @@ extension Diagnostic {
   fileprivate static func unreadable(_ path: String, _ span: SourceSpan, _ trouble: FileTrouble) -> Diagnostic
   {
     var near: String?
-    if case .missing = trouble { near = Files.yamlFiles(in: Files.folder(of: path)).nearest(to: path) }
+    if case .missing = trouble { near = Files.yamlFiles(in: Paths.folder(of: path)).nearest(to: path) }
     return .error(
       "unreadable-file", "cannot read `\(path)`: \(trouble.words)", at: span,
       help: near.map { "did you mean `\($0)`?" })

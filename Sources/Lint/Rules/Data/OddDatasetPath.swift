@@ -1,4 +1,5 @@
 import Diagnostics
+import TaskDSL
 import YAML
 
 /// A data set named in a way that nothing understands.

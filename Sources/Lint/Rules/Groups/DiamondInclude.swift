@@ -1,4 +1,5 @@
 import Diagnostics
+import TaskDSL
 import YAML
 
 /// A base that is reached by two includes.
