@@ -161,7 +161,7 @@ import Values
       var request = LintRequest()
       request.folders = ["\(bench.folder.path)/tasks"]
       request.datasets = .init(mirrors: [], workingDirectory: ".")
-      request.leastSeverity = .error
+      request.leastSeverity = .warning
       let report = Linter().check(request)
       #expect(report.withPython == ["t"])
       #expect(report.findings.map(\.code.name) == ["missing-python-file"])
