@@ -14,6 +14,7 @@ need() { # package, the name that pkg-config knows it by
 command -v pkg-config > /dev/null || missing=" pkg-config"
 need libyaml-dev yaml-0.1
 need libpcre2-dev libpcre2-8
+need zlib1g-dev zlib
 [ -z "$missing" ] && exit 0
 
 refuse() {
