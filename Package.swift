@@ -120,9 +120,9 @@ let package = Package(
     .testTarget(
       name: "BackendsTests",
       dependencies: [
-        "Backends", "Exchange", "Inference", "TestKit", "Tokenizers", "Transport", "Values",
+        "Backends", "CLI", "Exchange", "Inference", "TestKit", "Tokenizers", "Transport", "Values",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -17,6 +17,9 @@ public protocol Backend: Sendable {
   /// Whether an answer depends on the request alone, and not on what else is asked; only such answers are kept.
   var isRepeatable: Bool { get }
 
+  /// Learns what `facts` and `identity` must say and only another machine knows; to be called before they are read.
+  func prepare() async throws(BackendError)
+
   /// What would work for requests of a kind that it cannot answer, in half a sentence.
   func advice(for type: RequestType) -> String?
 
@@ -32,6 +35,7 @@ extension Backend {
   public var facts: OrderedMap { OrderedMap() }
   public var identity: OrderedMap { facts }
   public var isRepeatable: Bool { true }
+  public func prepare() async throws(BackendError) {}
   public func advice(for type: RequestType) -> String? { nil }
 
   /// Answers in the order asked: `answers[i]` belongs to `requests[i]`; throws where one failed.

@@ -41,6 +41,7 @@ public struct Evaluation: Sendable {
   /// Asks what is not yet answered, without scoring it.
   public func ask() async throws(RunError) -> AnsweredRequests {
     try checkAbilities()
+    do throws(BackendError) { try await backend.prepare() } catch { throw .backend(error) }
     let requests = plan.graph.requests
     let wanted = requests.indices.filter { shard?.holds(requests[$0]) ?? true }
     let tally = Tally(

@@ -44,7 +44,8 @@ else echo "HellaSwag is left out: DATASETS names no mirror that holds Rowan/hell
 if "$python" -c 'import torch, transformers' 2>/dev/null; then
   port=8412
   start transformers "$python" "$here/transformers_server.py" Models/assay-tiny $port
-  own="base_url=http://127.0.0.1:$port,model=tiny,tokenizer=Models/assay-tiny,add_bos_token=true,max_length=1025"
+  # As in the harness one token is kept for an answer, and whole texts are read in windows of one less: 1024 in all.
+  own="base_url=http://127.0.0.1:$port,model=tiny,tokenizer=Models/assay-tiny,add_bos_token=true,max_length=1026"
   compare transformers-demo 1000 demo local-completions "$own"
   [ -z "$rows" ] || compare transformers-hellaswag 200 $rows local-completions "$own"
 else

@@ -14,7 +14,8 @@ struct LlamaCpp: ServerBackend {
     ```
     """
 
-  static let traits = ServerTraits(keyVariable: "LLAMA_API_KEY", takesBoth: true)
+  static let traits = ServerTraits(
+    keyVariable: "LLAMA_API_KEY", lengthSource: .properties, takesBoth: true)
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {

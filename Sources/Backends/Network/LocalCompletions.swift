@@ -16,7 +16,8 @@ struct LocalCompletions: ServerBackend {
     """
 
   static let traits = ServerTraits(
-    endpoint: "/v1/completions", keyVariable: "OPENAI_API_KEY", scoresPrompts: true)
+    endpoint: "/v1/completions", keyVariable: "OPENAI_API_KEY", scoresPrompts: true,
+    lengthSource: .models)
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {

@@ -7,6 +7,8 @@ struct CallFailure: Error {
   let error: BackendError
   /// Nothing that is asked will fare better.
   var isFatal = false
+  /// The server knows no such address, or not for this model.
+  var isUnknownPlace = false
 }
 
 /// A reply that cannot be the answer to what was asked.
@@ -27,6 +29,7 @@ enum Verdict {
   case again(BackendError, after: Double?, isPushingBack: Bool)
   case failed(BackendError)
   case fatal(BackendError)
+  case unknownPlace(BackendError)
 
   init(_ reply: Reply, from url: String) {
     let text = String(decoding: reply.body.prefix(2000), as: UTF8.self)
@@ -46,7 +49,7 @@ enum Verdict {
           .unusable, "\(url) does not accept the key (status \(reply.status))\(words)",
           help: "put the right key into the environment, or name its file with `auth_token_file`"))
     case 404, 405:
-      self = .fatal(
+      self = .unknownPlace(
         BackendError(
           .unusable, "\(url) does not know this address or model (status \(reply.status))\(words)",
           help: "check `base_url` and `model`"))

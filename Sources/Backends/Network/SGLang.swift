@@ -14,7 +14,8 @@ struct SGLang: ServerBackend {
     ```
     """
 
-  static let traits = ServerTraits(keyVariable: "OPENAI_API_KEY", scoresPrompts: true, takesBoth: true)
+  static let traits = ServerTraits(
+    keyVariable: "OPENAI_API_KEY", scoresPrompts: true, lengthSource: .models, takesBoth: true)
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {

@@ -32,6 +32,8 @@ struct ServerTraits: Sendable {
   /// How many stop texts the server takes.
   var stopLimit: Int?
   var scoresPrompts = false
+  /// Where the server says how much it takes.
+  var lengthSource: LengthSource?
   /// Whether prompts are conversations.
   var isChat = false
   /// Whether a prompt may be a conversation.
@@ -110,8 +112,9 @@ extension ServerBackend {
   }
 
   var abilities: Abilities { core.abilities }
-  var facts: OrderedMap { core.facts }
-  var identity: OrderedMap { core.identity }
+  var facts: OrderedMap { core.withLength(core.facts) }
+  var identity: OrderedMap { core.withLength(core.identity) }
+  func prepare() async throws(BackendError) { try await core.learnLength() }
 
   func answer(_ requests: [Request], to delivery: Delivery) async throws(BackendError) {
     try await ServerRun<Self>(core: core, delivery: delivery).answer(requests)
@@ -140,6 +143,7 @@ struct ServerCore: Sendable {
   let identity: OrderedMap
   let mode: ServerSettings.ScoreMode
   let traits: ServerTraits
+  let knowledge = ServerKnowledge()
 
   init<Backend: ServerBackend>(
     _ backend: Backend.Type, _ settings: ServerSettings, _ context: BackendContext
@@ -160,7 +164,9 @@ struct ServerCore: Sendable {
       throw BackendError(.unusable, error.message, help: error.help)
     }
     let secrets = try Secrets(settings, variable: traits.keyVariable, context.variable)
-    if traits.needsKey, secrets.key == nil, settings.header.isEmpty {
+    // Who speaks the provider's dialect elsewhere may want no key.
+    let isProvider = servers.contains { traits.isProvider($0) }
+    if traits.needsKey, isProvider, secrets.key == nil, settings.header.isEmpty {
       throw BackendError(
         .unusable, "there is no key for \(backend.name)",
         help:
@@ -207,7 +213,6 @@ struct ServerCore: Sendable {
       ("revision", settings.revision), ("eos_string", settings.eosString),
       ("think_end_token", settings.thinkEnd),
     ] { if let value { identity[key] = .string(value) } }
-    if let length = settings.maxLength { identity["max_length"] = .int(length) }
     if !settings.options.isEmpty { identity["extra_body"] = .map(settings.options) }
     self.identity = identity
     var facts: OrderedMap = ["score_mode": .string(mode.rawValue)]
@@ -217,6 +222,12 @@ struct ServerCore: Sendable {
 }
 
 extension ServerTraits {
+  /// Whether an address is on the provider's own host.
+  func isProvider(_ url: String) -> Bool {
+    guard let own = address.flatMap({ try? ServerAddress($0) }) else { return false }
+    return (try? ServerAddress(url))?.host == own.host
+  }
+
   /// The root and the endpoint of an address, of which the user may have given either.
   func place(of address: String) -> ServerClient.Place {
     var address = address

@@ -35,10 +35,16 @@ struct ServerClient: Sendable {
     struct Moment {
       /// Until when each server wants to be left alone.
       var closed: [Double]
+      /// Until when another server is asked, since this one failed, and how often it did in a row.
+      var avoided: [(until: Double, failures: Int)]
       var isReached = false
     }
     let moment: Mutex<Moment>
-    init(_ count: Int) { moment = Mutex(Moment(closed: Array(repeating: 0, count: count))) }
+    init(_ count: Int) {
+      moment = Mutex(
+        Moment(
+          closed: Array(repeating: 0, count: count), avoided: Array(repeating: (0, 0), count: count)))
+    }
   }
 
   init(
@@ -68,14 +74,16 @@ struct ServerClient: Sendable {
     }
   }
 
-  func get(_ path: String) async throws(CallFailure) -> Value {
-    try await send(0) { Call(method: .get, url: servers[$0].url(path), headers: headers) }
+  func get(_ path: String, affinity: UInt64) async throws(CallFailure) -> Value {
+    try await send(affinity) { Call(method: .get, url: servers[$0].url(path), headers: headers) }
   }
 
   private func send(_ affinity: UInt64, _ call: @Sendable (Int) -> Call) async throws(CallFailure) -> Value {
-    var server = Int(affinity % UInt64(servers.count))
+    let own = Int(affinity % UInt64(servers.count))
+    var last: Int?
     var attempt = 0
     while true {
+      let server = chosen(own, afterFailureOf: last)
       try await waitUntilOpen(server)
       let call = call(server)
       let verdict: Verdict
@@ -84,22 +92,53 @@ struct ServerClient: Sendable {
       } catch { verdict = Verdict(error) }
       switch verdict {
       case .good(let value):
-        state.moment.withLock { $0.isReached = true }
+        state.moment.withLock {
+          $0.isReached = true
+          $0.avoided[server] = (0, 0)
+        }
         pace.answered(at: clock.now())
         return value
       case .failed(let error):
         state.moment.withLock { $0.isReached = true }
         throw CallFailure(error: secrets.redacted(error))
       case .fatal(let error): throw CallFailure(error: secrets.redacted(error), isFatal: true)
+      case .unknownPlace(let error):
+        throw CallFailure(error: secrets.redacted(error), isFatal: true, isUnknownPlace: true)
       case .again(let error, let wait, let isPushingBack):
         if isPushingBack { pace.pushedBack(at: clock.now()) }
         attempt += 1
         guard attempt <= maxRetries else { throw giveUp(error, after: attempt) }
-        if let wait { close(server, for: wait) }
+        if let wait {
+          close(server, for: wait)
+          last = nil
+        } else {
+          if !isPushingBack { avoid(server) }
+          last = server
+        }
         try await pause(wait == nil ? delay(attempt) : 0)
-        // Another server may be up.
-        if wait == nil { server = (server + 1) % servers.count }
       }
+    }
+  }
+
+  /// The server of its own for a request, or the next one that works.
+  private func chosen(_ own: Int, afterFailureOf last: Int?) -> Int {
+    let first = last.map { ($0 + 1) % servers.count } ?? own
+    guard servers.count > 1 else { return first }
+    let now = clock.now()
+    return state.moment.withLock { moment in
+      (0..<servers.count).map { (first + $0) % servers.count }.first { moment.avoided[$0].until <= now }
+        ?? first
+    }
+  }
+
+  /// Has others asked for a second, and each time twice as long up to half a minute.
+  private func avoid(_ server: Int) {
+    let now = clock.now()
+    state.moment.withLock { moment in
+      // What was under way when it broke down is one failure.
+      guard moment.avoided[server].until <= now else { return }
+      let failures = moment.avoided[server].failures
+      moment.avoided[server] = (now + min(30, Double(1 << min(failures, 5))), failures + 1)
     }
   }
 
@@ -142,7 +181,7 @@ extension ServerClient {
   /// Does pieces of work, as many at once as the servers bear; stops at the first that ends everything.
   func work(
     _ count: Int, _ perform: @escaping @Sendable (Int) async throws(CallFailure) -> Void
-  ) async throws(BackendError) {
+  ) async throws(CallFailure) {
     let failure = await withTaskGroup(of: CallFailure?.self) { group -> CallFailure? in
       var next = 0
       var running = 0
@@ -166,8 +205,8 @@ extension ServerClient {
       }
       return first
     }
-    if Task.isCancelled { throw .cancelled }
-    if let failure { throw failure.error }
+    if Task.isCancelled { throw CallFailure(error: .cancelled, isFatal: true) }
+    if let failure { throw failure }
   }
 }
 

@@ -21,16 +21,22 @@ struct ServerRun<Dialect: ServerBackend>: Sendable {
         .unusable, "`\(Dialect.name)` cannot answer \(type.rawValue) requests here", help: advice(type))
     }
     let needsScores = core.mode == .logprobs && requests.contains { $0.type != .generateUntil }
-    // A server that cannot score would be found out at once, before anything is paid for.
-    if needsScores { try await ServerProbe<Dialect>(core: core).requireScores() }
+    let probe = ServerProbe<Dialect>(core: core)
     let works = sorted(requests)
-    try await core.client.work(works.count) { index throws(CallFailure) in
-      switch works[index] {
-      case .one(let at):
-        try await handOver([at]) { () throws(CallFailure) in [try await answer(requests[at])] }
-      case .choices(let all):
-        try await handOver(all) { () throws(CallFailure) in try await choose(all.map { requests[$0] }) }
+    do throws(CallFailure) {
+      // A server that cannot score would be found out at once, before anything is paid for.
+      if needsScores, !core.knowledge.scores { try await probe.requireScores() }
+      try await core.client.work(works.count) { index throws(CallFailure) in
+        switch works[index] {
+        case .one(let at):
+          try await handOver([at]) { () throws(CallFailure) in [try await answer(requests[at])] }
+        case .choices(let all):
+          try await handOver(all) { () throws(CallFailure) in try await choose(all.map { requests[$0] }) }
+        }
       }
+    } catch {
+      if error.isUnknownPlace, await probe.takesOnlyConversations() { throw ServerProbe<Dialect>.chatOnly }
+      throw error.error
     }
   }
 
@@ -92,7 +98,7 @@ struct ServerRun<Dialect: ServerBackend>: Sendable {
       return Outcome(answer: .loglikelihood(score.logProbability, isGreedy: score.isGreedy))
     case .loglikelihoodRolling(let text):
       var sum = 0.0
-      for window in try await core.splitter.windows(text, length: core.settings.maxLength.map { $0 - 1 }) {
+      for window in try await core.splitter.windows(text, length: core.maxLength.map { $0 - 1 }) {
         sum += try await score(window, affinity: text.affinity).logProbability
       }
       return Outcome(answer: .rolling(sum))
@@ -117,7 +123,7 @@ struct ServerRun<Dialect: ServerBackend>: Sendable {
     var ids =
       core.traits.isChat || MessageList.conversation(in: text) != nil
       ? nil : try await core.splitter.prompt(text)
-    if let length = settings.maxLength, let all = ids, all.count > length - 1 - maxTokens,
+    if let length = core.maxLength, let all = ids, all.count > length - 1 - maxTokens,
       maxTokens < length - 1
     {
       ids = Array(all.suffix(length - 1 - maxTokens))
@@ -127,7 +133,10 @@ struct ServerRun<Dialect: ServerBackend>: Sendable {
         ))
     }
     var sent: [String] = []
-    for stop in stops where !stop.isEmpty && !sent.contains(where: { sameBytes($0, stop) }) {
+    // What ends the answer must not end the thinking before it.
+    let thinks = settings.thinkEnd.map { !$0.isEmpty } ?? false
+    for stop in thinks ? core.splitter.endText.map({ [$0] }) ?? [] : stops
+    where !stop.isEmpty && !sent.contains(where: { sameBytes($0, stop) }) {
       sent.append(stop)
     }
     if let limit = settings.stopLimit ?? core.traits.stopLimit, sent.count > limit {
@@ -149,7 +158,7 @@ struct ServerRun<Dialect: ServerBackend>: Sendable {
   }
 
   private func score(_ whole: ScoredInput, affinity: UInt64) async throws(CallFailure) -> ContinuationScore {
-    guard let input = whole.cut(to: core.settings.maxLength.map { $0 - 1 }) else {
+    guard let input = whole.cut(to: core.maxLength.map { $0 - 1 }) else {
       throw CallFailure(
         error: BackendError(
           .tooLong,

@@ -57,7 +57,10 @@ struct ServerSettings: Sendable {
       "add_bos_token", .bool, default: false, "begin every prompt that is split here with the beginning token"
     ),
     .optional("custom_prefix_token_id", .int, "the token that stands for an empty context"),
-    .optional("max_length", .int, "the longest input in tokens; the server's own if left out"),
+    .optional(
+      "max_length", .int,
+      "the longest input in tokens, prompts are cut to it; if left out what vLLM, SGLang or llama.cpp say of themselves, with others nothing is cut"
+    ),
     Field("max_gen_toks", .int, default: 256, "tokens to write where a task gives no number"),
     Field(
       "num_concurrent", .int, default: 16,

@@ -7,7 +7,8 @@ struct DoctorCommand: AsyncParsableCommand {
     abstract: "Say what models are computed with on this machine, or what a model server is able to do.",
     discussion: """
       Without --model, products are measured for ten seconds on all processors; other programs make it slower. With the \
-      --model of a server, two small requests find out whether it writes texts, heeds stop texts and scores prompts.
+      --model of a server, a few small requests find out whether it writes texts, heeds stop texts and seeds, takes \
+      conversations and scores prompts.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions

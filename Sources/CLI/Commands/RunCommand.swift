@@ -84,6 +84,7 @@ struct RunCommand: AsyncParsableCommand {
     let planned = try planned()
     if isWritingOut { try show(planned.plan) }
     let backend = try model.backend(settings, seed: try prompts.seeds()[0] ?? 0)
+    try await prepare(backend)
     let report = RunReport(
       planned: planned, facts: try facts(planned, settings, backend.facts, startedAt: startedAt),
       outputPath: outputPath, isWithSamples: isLoggingSamples || isPredictingOnly,
@@ -120,6 +121,13 @@ struct RunCommand: AsyncParsableCommand {
         keeping, isComplete: results.isComplete && results.failures.isEmpty, report.writer)
     }
     try report.conclude(results)
+  }
+
+  private func prepare(_ backend: any Backend) async throws {
+    do throws(BackendError) { try await backend.prepare() } catch {
+      Failure.say(error)
+      throw ExitCode(error.exitCode)
+    }
   }
 
   /// Answers that depend on what else is asked are of no use to another run.

@@ -2,7 +2,7 @@ import Schema
 import Values
 
 /// One key in a table of keys.
-struct KeyRow {
+struct KeyRow: Equatable {
   let name: String
   let shape: String
   let fallback: String?

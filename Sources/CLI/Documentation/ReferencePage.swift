@@ -50,14 +50,25 @@ package struct ReferencePage: Sendable {
   private static func backends() -> ReferencePage {
     let intro =
       "What answers: the name goes to `--model`, the options to `--model_args` as `key=value,…` or as JSON."
-    let sections = BackendRegistry.builtin.pages.map { page in
-      let aliases = page.aliases.map { "`\($0)`" }.joined(separator: ", ")
-      let about = aliases.isEmpty ? page.about : "\(page.about)\n\nAlso called \(aliases)."
-      let rows = page.arguments.map {
+    let pages = BackendRegistry.builtin.pages
+    let rows = pages.map { page in
+      page.arguments.map {
         KeyRow(name: $0.name, shape: $0.shape, fallback: $0.fallback, about: $0.about)
       }
-      return section(page.name, about, rows)
     }
-    return ReferencePage("Backends.md", title: "Backends", [intro] + sections)
+    // All that ask a server take the same options: they are told once.
+    let shared = rows.first { own in rows.count { $0 == own } > 1 } ?? []
+    let sections = zip(pages, rows).map { page, rows in
+      let aliases = page.aliases.map { "`\($0)`" }.joined(separator: ", ")
+      let about = aliases.isEmpty ? page.about : "\(page.about)\n\nAlso called \(aliases)."
+      return rows == shared
+        ? section(page.name, about + "\n\nIts options are those of [all servers](#all-servers).", [])
+        : section(page.name, about, rows)
+    }
+    let servers = section(
+      "All servers",
+      "Options of every backend that asks a server; [Model servers](Servers.md) tells how to use them.",
+      shared)
+    return ReferencePage("Backends.md", title: "Backends", [intro] + sections + [servers])
   }
 }

@@ -34,12 +34,11 @@ public final class Journal: Sendable {
     _ take: (RequestKey, KeptAnswer) -> Void = { _, _ in }
   ) throws(JournalError) {
     var file = try JournalFile(path: path)
-    var known: [(RequestKey, KeptAnswer)] = []
     var contents: JournalContents?
     if isFresh {
       try file.cut(to: 0)
     } else if file.end > 0 {
-      let read = try JournalContents(path: path) { known.append(($0, $1)) }
+      let read = try JournalContents(path: path, take)
       try file.cut(to: read.end)
       contents = read
     }
@@ -49,13 +48,14 @@ public final class Journal: Sendable {
     self.header = contents?.header ?? header
     if file.end > 0, contents?.header == nil {
       // The first line is lost. The file's name says which run it is, and each answer vouches for itself.
+      var known: [(RequestKey, KeptAnswer)] = []
+      _ = try JournalContents(path: path) { known.append(($0, $1)) }
       try file.cut(to: 0)
       try file.add(JournalLine.sealed(header.value))
       for (key, kept) in known { try file.add(JournalLine.bytes(key, kept)) }
     }
     let isStarted = file.end > 0
     state = Mutex(State(file: file, isStarted: isStarted, synchronized: .now))
-    for (key, kept) in known { take(key, kept) }
   }
 
   /// Writes an answer down.

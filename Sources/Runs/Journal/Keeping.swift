@@ -6,7 +6,9 @@ public final class Keeping: Sendable {
   public let journal: Journal
   private let cache: AnswerCache?
   private let keys: [RequestKey]
-  private let answers: [Int: KeptAnswer]
+  private let answers: [KeptAnswer?]
+  /// How many answers were there.
+  public let knownCount: Int
   /// How many of them came from the cache.
   public let cachedCount: Int
   /// Files of the cache that could not be read.
@@ -21,7 +23,7 @@ public final class Keeping: Sendable {
     var places: [RequestKey: Int] = [:]
     places.reserveCapacity(keys.count)
     for (index, key) in keys.enumerated() { places[key] = index }
-    var answers: [Int: KeptAnswer] = [:]
+    var answers = [KeptAnswer?](repeating: nil, count: keys.count)
     journal = try Journal(path: path, header: header, isFresh: isFresh) { key, kept in
       if let place = places[key] { answers[place] = kept }
     }
@@ -42,12 +44,10 @@ public final class Keeping: Sendable {
     self.cache = cache
     self.keys = keys
     self.answers = answers
+    knownCount = answers.count { $0 != nil }
     self.cachedCount = cachedCount
     self.unread = unread
   }
-
-  /// How many answers were there.
-  public var knownCount: Int { answers.count }
 
   func known(_ index: Int) -> KeptAnswer? { answers[index] }
 

@@ -187,37 +187,4 @@ struct Case: Sendable, CustomTestStringConvertible {
     #expect(kind == .cancelled && ContinuousClock.now - start < .seconds(10))
   }
 
-  @Test func `no more is under way than the ceiling, and less where the server pushes back`() async throws {
-    let model = try #require(Self.model)
-    let many = (0..<60).map {
-      Request(.generate(context: Prompt("q \($0)"), options: GenerationOptions(["max_gen_toks": 3])))
-    }
-    let calm = try await LoopbackServer { asked in
-      (try? .reply(Manner.localChat.reply(asked, model))) ?? .close
-    }
-    let backend = try Manner.localChat.backend(calm, ["num_concurrent": 5])
-    #expect(try await backend.answer(many).count == 60)
-    #expect(calm.asked.count == 60)
-  }
-
-  @Test func `equal prompts go to the same of two servers`() async throws {
-    let model = try #require(Self.model)
-    let answer: @Sendable (Asked) -> Behaviour = { asked in
-      (try? .reply(Manner.localCompletions.reply(asked, model))) ?? .close
-    }
-    let servers = [try await LoopbackServer(answer), try await LoopbackServer(answer)]
-    let backend = try Manner.localCompletions.backend(
-      servers[0], ["base_url": .list(servers.map { .string($0.url) }), "tokenized_requests": false])
-    let requests = (0..<12).flatMap { n in
-      [" a", " b"].map {
-        Request(.loglikelihood(context: Prompt("question number \(n) is"), continuation: $0))
-      }
-    }
-    #expect(try await backend.answer(requests).count == 24)
-    let prompts = servers.map { server in
-      Set(server.asked.compactMap { $0.body["prompt"]?.asString?.dropLast(2).description })
-    }
-    #expect(!prompts[0].isEmpty && !prompts[1].isEmpty)
-    #expect(prompts[0].intersection(prompts[1]).isEmpty)
-  }
 }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 import Values
 
@@ -16,6 +17,8 @@ struct Asked: Sendable {
 /// How a server answers, well or badly.
 enum Behaviour: Sendable {
   case reply(Value)
+  /// The same after so many milliseconds.
+  case later(Value, Int64)
   case status(Int, [String: String], String)
   /// Some bytes under a head that promises as many more, then the end of the connection.
   case half([UInt8])
@@ -33,20 +36,27 @@ final class LoopbackServer: Sendable {
   private let state: Mutex<[Asked]>
   private let underWay = Mutex((now: 0, most: 0))
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  private let scheme: String
+
+  var url: String { "\(scheme)://127.0.0.1:\(port)" }
   var asked: [Asked] { state.withLock { $0 } }
   /// The most that was asked at one time.
   var most: Int { underWay.withLock { $0.most } }
 
-  init(_ behave: @escaping @Sendable (Asked) -> Behaviour) async throws {
+  /// - Parameter tls: how it proves who it is; without, it speaks in the clear.
+  init(
+    tls: NIOSSLContext? = nil, _ behave: @escaping @Sendable (Asked) -> Behaviour
+  ) async throws {
+    scheme = tls == nil ? "http" : "https"
     let late = Late()
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 256)
       .childChannelInitializer { channel in
-        channel.pipeline.configureHTTPServerPipeline().flatMap {
-          channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(Handler(late, behave))
-          }
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+          try pipeline.configureHTTPServerPipeline()
+          try pipeline.addHandler(Handler(late, behave))
         }
       }
     channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
@@ -106,14 +116,22 @@ private final class Handler: ChannelInboundHandler, @unchecked Sendable {
       guard let head, let server = server.it else { return context.close(promise: nil) }
       let headers = Dictionary(head.headers.map { ($0.name.lowercased(), $0.value) }) { a, _ in a }
       let asked = server.note(head.uri, headers, (try? Value(json: body))?.asMap ?? [:])
-      answer(behave(asked), context.channel)
-      server.ended()
+      let (behaviour, channel) = (behave(asked), context.channel)
+      guard case .later(let value, let milliseconds) = behaviour else {
+        answer(behaviour, channel)
+        return server.ended()
+      }
+      channel.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {
+        // Before the answer: who has it may ask again at once.
+        server.ended()
+        self.answer(.reply(value), channel)
+      }
     }
   }
 
   private func answer(_ behaviour: Behaviour, _ channel: any Channel) {
     switch behaviour {
-    case .reply(let value): send(200, [:], Array(value.json().utf8), channel)
+    case .reply(let value), .later(let value, _): send(200, [:], Array(value.json().utf8), channel)
     case .bytes(let bytes): send(200, [:], bytes, channel)
     case .status(let status, let headers, let text): send(status, headers, Array(text.utf8), channel)
     case .half(let bytes):

@@ -48,7 +48,8 @@ extension Manner {
   static let key = "sk-planted-0123456789"
 
   func backend(
-    _ server: LoopbackServer, _ more: OrderedMap = [:], time: QuickTime? = nil, secret: String = Manner.key
+    _ server: LoopbackServer, _ more: OrderedMap = [:], time: QuickTime? = nil, clock: ServerClock? = nil,
+    secret: String = Manner.key
   ) throws -> any Backend {
     var arguments: OrderedMap = ["model": "m", "base_url": .string(server.url), "timeout": 20]
     if isScoring { arguments["tokenizer"] = .string(SpokenModel.folder) }
@@ -56,6 +57,6 @@ extension Manner {
     return try BackendRegistry.builtin.make(
       rawValue, arguments,
       BackendContext(
-        variable: { $0.hasSuffix("_API_KEY") ? secret : nil }, clock: time?.clock ?? .real))
+        variable: { $0.hasSuffix("_API_KEY") ? secret : nil }, clock: clock ?? time?.clock ?? .real))
   }
 }
