@@ -26,7 +26,8 @@ let package = Package(
 
     // Ground: the inner loops of inference, also in a debug build
     .target(
-      name: "CKernels", exclude: ["attention.inc", "kernels.inc", "numbers.inc", "tiles.inc"],
+      name: "CKernels",
+      exclude: ["attention.inc", "bytes.inc", "kernels.inc", "numbers.inc", "rows.inc", "tiles.inc"],
       cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // Floor 1: tools that know nothing of evaluation

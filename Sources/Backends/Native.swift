@@ -47,10 +47,12 @@ struct Native: BackendPlugin {
       "add_bos_token", .bool, "whether every text begins with the beginning token; left to the tokenizer"),
     .optional("prefix_token_id", .int, "the token that stands for an empty context"),
     Field("batch_tokens", .int, default: 1024, "tokens that are computed at once"),
-    Field("load_in_8bit", .bool, default: false, "keep the weights of the layers in eight bits"),
+    Field(
+      "load_in_8bit", .bool, default: false,
+      "keep the weights of the layers in eight bits, and multiply numbers of eight bits"),
     .optional(
       "max_memory", .double,
-      "GiB that may be taken beside the weights while texts are written; three quarters of what is free if left out"
+      "GiB that may be taken beside the weights; three quarters of what is free if left out"
     ),
     .optional("think_end_token", .value, "the text or token number after which the answer begins"),
     .optional("enable_thinking", .bool, "told to the chat template; true needs `think_end_token`"),
@@ -91,7 +93,7 @@ struct Native: BackendPlugin {
         .unusable, "`enable_thinking=true` needs `think_end_token`, the text after which the answer begins")
     }
     abilities = settings.abilities
-    if ["float16", "fp16"].contains(settings.dtype) || settings.loadIn8Bit && settings.isBFloat16 {
+    if ["float16", "fp16"].contains(settings.dtype) {
       context.remark(
         Remark(
           "computed-in-float32",

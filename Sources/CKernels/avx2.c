@@ -6,6 +6,7 @@
 #define TILE_ROWS 6
 #define TILE_PANELS 1
 #define HAS_DOT 0
+#define HAS_BYTES 0
 #define TABLE ck_avx2
 #include "kernels.inc"
 #pragma clang attribute pop

@@ -7,6 +7,7 @@
 #define TILE_ROWS 12
 #define TILE_PANELS 2
 #define HAS_DOT 0
+#define HAS_BYTES 0
 #define TABLE ck_avx512
 #include "kernels.inc"
 #pragma clang attribute pop

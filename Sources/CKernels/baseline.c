@@ -8,5 +8,6 @@
 #endif
 #define TILE_PANELS 1
 #define HAS_DOT 0
+#define HAS_BYTES 0
 #define TABLE ck_baseline
 #include "kernels.inc"

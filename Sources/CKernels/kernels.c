@@ -1,15 +1,16 @@
 // Which kernels this processor can run, and how weights are packed for them.
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "CKernels.h"
 
 extern const ck_kernels ck_baseline;
 #if defined(__x86_64__)
-extern const ck_kernels ck_avx2, ck_avx512, ck_avx512bf16;
+extern const ck_kernels ck_avx2, ck_avx512, ck_avx512vnni, ck_avx512bf16;
 #endif
 
-static const ck_kernels *levels[4];
+static const ck_kernels *levels[5];
 static long level_count;
 
 // Before any other code runs, so that nobody can see half of the list.
@@ -20,7 +21,9 @@ __attribute__((constructor)) static void look(void) {
     && __builtin_cpu_supports("bmi2");
   bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
     && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  if (avx512 && __builtin_cpu_supports("avx512bf16")) levels[level_count++] = &ck_avx512bf16;
+  bool vnni = avx512 && __builtin_cpu_supports("avx512vnni");
+  if (vnni && __builtin_cpu_supports("avx512bf16")) levels[level_count++] = &ck_avx512bf16;
+  if (vnni) levels[level_count++] = &ck_avx512vnni;
   if (avx512) levels[level_count++] = &ck_avx512;
   if (avx2) levels[level_count++] = &ck_avx2;
 #endif
@@ -47,10 +50,13 @@ static long panel_bytes(ck_kind kind, long inputs) {
     case ck_float32: return inputs * panel * 4;
     case ck_bfloat16:
     case ck_bfloat16_dot: return (inputs + 1) / 2 * panel * 4;
-    case ck_int8: return inputs * panel;
+    case ck_int8: return (inputs + 3) / 4 * panel * 4;
   }
   return 0;
 }
+
+// Where a byte of a panel stands.
+static long byte_place(long input, long lane) { return (input / 4 * panel + lane) * 4 + input % 4; }
 
 long ck_packed_bytes(ck_kind kind, long inputs, long outputs) {
   return (outputs + panel - 1) / panel * panel_bytes(kind, inputs);
@@ -86,8 +92,9 @@ void ck_pack(
           scales[p * panel + lane] = scale;
           for (long k = 0; k < inputs; k++) {
             float value = scale > 0 && isfinite(scale) ? rintf(from[k * input_step] / scale) : scale == 0 ? 0 : 1;
-            ((int8_t *)target)[k * panel + lane] = (int8_t)value;
+            ((uint8_t *)target)[byte_place(k, lane)] = (uint8_t)(value + 128);
           }
+          for (long k = inputs; k % 4 != 0; k++) ((uint8_t *)target)[byte_place(k, lane)] = 128;
           break;
         }
       }
@@ -107,7 +114,21 @@ void ck_unpack(const ck_weights *w, long output, float *row) {
         memcpy(row + k, &bits, sizeof bits);
         break;
       }
-      case ck_int8: row[k] = (float)((const int8_t *)from)[k * panel + lane] * w->scales[output]; break;
+      case ck_int8: row[k] = ((float)((const uint8_t *)from)[byte_place(k, lane)] - 128) * w->scales[output]; break;
     }
   }
+}
+
+void *ck_row_memory(long bytes) {
+  static _Thread_local struct {
+    void *start;
+    long count;
+  } memory;
+  if (memory.count < bytes) {
+    free(memory.start);
+    memory.count = (bytes + 63) / 64 * 64;
+    memory.start = aligned_alloc(64, (size_t)memory.count);
+    if (!memory.start) abort();
+  }
+  return memory.start;
 }

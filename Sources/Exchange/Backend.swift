@@ -89,18 +89,22 @@ public struct Delivery: Sendable {
   public let noted: @Sendable (Int, AnswerNote) -> Void
   /// A remark for the user, such as a prompt that was cut; said once per kind however often it is made.
   public let remark: @Sendable (Remark) -> Void
+  /// How far the work is, from backends that know it; said often.
+  public let advanced: @Sendable (Workload) -> Void
 
   /// Whoever takes no failures finds fewer answers than requests.
   public init(
     answer: @escaping @Sendable (Int, Answer) -> Void,
     failed: @escaping @Sendable (Int, BackendError) -> Void = { _, _ in },
     noted: @escaping @Sendable (Int, AnswerNote) -> Void = { _, _ in },
-    remark: @escaping @Sendable (Remark) -> Void = { _ in }
+    remark: @escaping @Sendable (Remark) -> Void = { _ in },
+    advanced: @escaping @Sendable (Workload) -> Void = { _ in }
   ) {
     self.answer = answer
     self.failed = failed
     self.noted = noted
     self.remark = remark
+    self.advanced = advanced
   }
 }
 

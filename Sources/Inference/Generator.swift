@@ -15,10 +15,7 @@ struct GenerationJob: Sendable {
 struct Generator {
   let decoder: Decoder
   let tokenizer: Tokenizer
-  /// How many tokens a forward pass takes at most.
-  let rowBudget: Int
-  /// How many tokens' keys and values are held at most, unless one row needs more.
-  let placeBudget: Int
+  let memory: MemoryPlan
 
   private static let mostRows = 64
   /// A shared start of this many tokens is worth waiting for.
@@ -38,6 +35,8 @@ struct Generator {
     var random: PythonRandom
 
     var answer: [Int32] { Array(tokens[promptCount...]) }
+    var written: Int { tokens.count - promptCount }
+    var unread: Int { max(0, promptCount - fed) }
 
     /// What was read in another regime is to be read again.
     mutating func enter(_ current: Int) {
@@ -46,31 +45,40 @@ struct Generator {
   }
 
   /// Hands over each job's text as soon as it is written, and whether it ended of itself.
-  func run(_ jobs: [GenerationJob], _ deliver: (Int, String, _ isEnded: Bool) -> Void) throws(ModelError) {
-    var waiting = jobs.indices.sorted { jobs[$0].prompt.lexicographicallyPrecedes(jobs[$1].prompt) }[...]
+  func run(
+    _ jobs: [GenerationJob], _ forecast: inout Forecast, _ meter: inout TokenMeter,
+    _ deliver: (Int, String, _ isEnded: Bool) -> Void
+  ) throws(ModelError) {
+    var waiting = forecast.order[...]
     let needs = jobs.map { $0.prompt.count + $0.stop.maxTokens }
     guard let largest = needs.max() else { return }
-    let places = max(largest, min(placeBudget, needs.reduce(0, +)))
-    let rows = max(1, min(rowBudget, places))
-    var cache = KeyValueCache(places: places, decoder.shape)
-    var run = Run(rows: rows, decoder.shape)
-    let most = min(Self.mostRows, rows, jobs.count)
-    var picked = Matrix(capacity: most, columns: decoder.shape.hidden)
-    var logits = Matrix(capacity: most, columns: decoder.shape.vocabulary)
-    var pool = PlacePool(places)
+    let keepsLogits = !jobs.allSatisfy(\.sampling.isPlain)
+    let room = memory.room(
+      largest: largest, all: needs.reduce(0, +), texts: min(Self.mostRows, jobs.count),
+      keepsLogits: keepsLogits, decoder.shape)
+    var cache = KeyValueCache(places: room.places, decoder.shape)
+    var run = Run(rows: room.rows, decoder.shape)
+    var logits = Matrix(capacity: keepsLogits ? room.texts : 0, columns: decoder.shape.vocabulary)
+    var pool = PlacePool(room.places)
     var active: [Row] = []
     while !waiting.isEmpty || !active.isEmpty {
-      while active.count < most, let index = waiting.first {
+      while active.count < room.texts, let index = waiting.first {
         guard let row = admit(index, jobs[index], needs[index], active, &pool, &cache) else { break }
+        forecast.admit(index)
         active.append(row)
         waiting.removeFirst()
       }
-      try step(&active, rows, jobs, &cache, &run, &picked, &logits)
+      meter.expect(
+        active.reduce(forecast.waiting) {
+          $0 + forecast.left($1.index, written: $1.written, unread: $1.unread)
+        })
+      try step(&active, room.rows, jobs, &cache, &run, &logits, &meter)
       active.removeAll { row in
         guard row.tokens.count > row.promptCount || jobs[row.index].stop.maxTokens == 0 else { return false }
         let stop = jobs[row.index].stop
         guard stop.isOver(row.answer, tokenizer) else { return false }
         let answer = Array(row.answer.prefix(stop.maxTokens))
+        forecast.end(answer.count)
         deliver(row.index, stop.text(answer, tokenizer), stop.isEnded(answer, tokenizer))
         pool.give(back: row.places)
         return true
@@ -109,7 +117,7 @@ struct Generator {
   private func step(
     _ active: inout [Row], _ rows: Int, _ jobs: [GenerationJob], _ cache: inout KeyValueCache,
     _ run: inout Run,
-    _ picked: inout Matrix, _ logits: inout Matrix
+    _ logits: inout Matrix, _ meter: inout TokenMeter
   ) throws(ModelError) {
     var batch = Batch()
     var asking: [(row: Int, place: Int)] = []
@@ -122,24 +130,26 @@ struct Generator {
       let start = row.places.lowerBound
       batch.add(
         row.tokens[row.fed..<row.fed + taken], position: row.fed, of: row.tokens.count,
-        before: [start..<start + row.fed], place: start + row.fed)
+        before: [start..<start + row.fed], place: start + row.fed, isWritten: row.fed >= row.promptCount)
       active[index].fed += taken
       if active[index].fed == row.tokens.count { asking.append((index, batch.count - 1)) }
     }
     guard batch.count > 0 else { return }
-    decoder.forward(batch, &cache, &run)
+    let places = asking.map(\.place).sorted()
+    decoder.forward(batch, rows: places, &cache, &run, onLayer: { meter.show(batch.count, share: $0) })
+    meter.add(batch.count)
     if Task.isCancelled { throw .cancelled }
     guard !asking.isEmpty else { return }
-    pick(asking.map(\.place)[...], of: run.h, &picked)
+    asking.sort { $0.place < $1.place }
     if asking.allSatisfy({ jobs[active[$0.row].index].sampling.isPlain }) {
       // The likeliest token needs no logits to be kept.
-      for ((index, _), found) in zip(asking, decoder.head.score(picked, []).rows) {
+      for ((index, _), found) in zip(asking, decoder.head.score(run.h, []).rows) {
         guard found.logSum.isFinite else { throw .notNumbers }
         active[index].tokens.append(found.best)
       }
       return
     }
-    decoder.logits(picked, &logits)
+    decoder.logits(run.h, &logits)
     for (place, (index, _)) in asking.enumerated() {
       guard logits[place, 0].isFinite else { throw .notNumbers }
       let sampling = jobs[active[index].index].sampling

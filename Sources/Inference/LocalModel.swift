@@ -32,8 +32,35 @@ public actor LocalModel {
 
   /// Answers every request, each as soon as it is known.
   public func answer(_ requests: [Request], to delivery: Delivery) throws(ModelError) {
-    try score(requests, delivery)
-    try generate(requests, delivery)
+    // All are tokenized first: what cannot be answered is said before anything is computed.
+    let scoring = try scoring(requests, delivery)
+    let writing = try writing(requests, delivery)
+    // Three quarters of what is free, if nothing else is said.
+    let memory = MemoryPlan(
+      budget: settings.maxMemory ?? (availableMemory() ?? 1 << 30) / 4 * 3, batchTokens: settings.batchTokens)
+    let longest = max(
+      scoring.sequences.map(\.input.count).max() ?? 0,
+      writing.jobs.map { $0.prompt.count + $0.stop.maxTokens }.max() ?? 0)
+    let least = memory.least(longest, decoder.shape)
+    if least > memory.budget {
+      delivery.remark(
+        Remark(
+          "memory-exceeded",
+          "a text of \(longest) tokens takes \((least >> 20) + 1) MiB, which is more than `max_memory`"
+            + " \(settings.maxMemory == nil ? "is by default" : "allows"); it was computed all the same"))
+    }
+    var meter = TokenMeter(delivery.advanced)
+    var forecast = Forecast(writing.jobs)
+    meter.later = forecast.waiting
+    try score(scoring, requests, memory, &meter, delivery)
+    meter.later = 0
+    let generator = Generator(decoder: decoder, tokenizer: rules.tokenizer, memory: memory)
+    try generator.run(writing.jobs, &forecast, &meter) { job, text, isEnded in
+      for index in writing.owners[job] {
+        if !isEnded { delivery.noted(index, .truncated) }
+        delivery.answer(index, .text(text))
+      }
+    }
   }
 }
 
@@ -46,10 +73,17 @@ extension LocalModel {
     let place: Int
   }
 
-  private func score(_ requests: [Request], _ delivery: Delivery) throws(ModelError) {
+  /// The sequences of some requests.
+  private struct Scoring {
     var sequences: [ScoredSequence] = []
+    /// For each of them.
     var parts: [Part] = []
+    /// The scores of a request's sequences, as far as they are known.
     var pending: [Int: [Score?]] = [:]
+  }
+
+  private func scoring(_ requests: [Request], _ delivery: Delivery) throws(ModelError) -> Scoring {
+    var scoring = Scoring()
     for (index, request) in requests.enumerated() {
       if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
       let own: [ScoredSequence]
@@ -61,14 +95,27 @@ extension LocalModel {
         if own.isEmpty { delivery.answer(index, .rolling(0)) }
       case .generate: continue
       }
-      for sequence in own { try check(sequence.input + sequence.targets) }
-      pending[index] = Array(repeating: nil, count: own.count)
-      parts += own.indices.map { Part(request: index, place: $0) }
-      sequences += own
+      for sequence in own {
+        try check(sequence.input)
+        try check(sequence.targets)
+        scoring.sequences.append(sequence.sharing(scoring.sequences.last))
+      }
+      scoring.pending[index] = Array(repeating: nil, count: own.count)
+      scoring.parts += own.indices.map { Part(request: index, place: $0) }
     }
-    let scorer = Scorer(decoder: decoder, rowBudget: settings.batchTokens)
-    try scorer.score(sequences) { number, score in
-      let part = parts[number]
+    return scoring
+  }
+
+  private func score(
+    _ scoring: Scoring, _ requests: [Request], _ memory: MemoryPlan, _ meter: inout TokenMeter,
+    _ delivery: Delivery
+  ) throws(ModelError) {
+    let scorer = Scorer(decoder: decoder, memory: memory)
+    let order = scorer.order(scoring.sequences)
+    meter.expect(scorer.tokens(scoring.sequences, order))
+    var pending = scoring.pending
+    try scorer.score(scoring.sequences, order, &meter) { number, score in
+      let part = scoring.parts[number]
       pending[part.request]?[part.place] = score
       guard let scores = pending[part.request]?.compactMap(\.self),
         scores.count == pending[part.request]?.count
@@ -131,32 +178,27 @@ extension LocalModel {
 // MARK: - Writing
 
 extension LocalModel {
-  private func generate(_ requests: [Request], _ delivery: Delivery) throws(ModelError) {
+  /// Texts to write, and which requests each is for.
+  private struct Writing {
     var jobs: [GenerationJob] = []
     var owners: [[Int]] = []
+  }
+
+  private func writing(_ requests: [Request], _ delivery: Delivery) throws(ModelError) -> Writing {
+    var writing = Writing()
     var known: [Request: Int] = [:]
     for (index, request) in requests.enumerated() {
       guard case .generate(let context, let options) = request.ask else { continue }
+      if Task.isCancelled { throw ModelError(.cancelled, "the run was cancelled") }
       if let job = known[request] {
-        owners[job].append(index)
+        writing.owners[job].append(index)
         continue
       }
-      known[request] = jobs.count
-      owners.append([index])
-      jobs.append(try job(context.text, options, request, delivery))
+      known[request] = writing.jobs.count
+      writing.owners.append([index])
+      writing.jobs.append(try job(context.text, options, request, delivery))
     }
-    // Three quarters of what is free, if nothing else is said.
-    let memory = settings.maxMemory ?? (availableMemory() ?? 1 << 30) / 4 * 3
-    let budget = max(settings.batchTokens, memory / KeyValueCache.bytes(decoder.shape))
-    let generator = Generator(
-      decoder: decoder, tokenizer: rules.tokenizer, rowBudget: settings.batchTokens,
-      placeBudget: budget)
-    try generator.run(jobs) { job, text, isEnded in
-      for index in owners[job] {
-        if !isEnded { delivery.noted(index, .truncated) }
-        delivery.answer(index, .text(text))
-      }
-    }
+    return writing
   }
 
   private func job(

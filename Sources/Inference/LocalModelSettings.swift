@@ -8,9 +8,9 @@ public struct LocalModelSettings: Sendable {
   public var prefixToken: Int?
   /// How many tokens a forward pass takes at most.
   public var batchTokens = 1024
-  /// How many bytes the keys and values of what is being written may take; nil takes three quarters of what is free.
+  /// How many bytes may be taken beside the weights; nil takes three quarters of what is free.
   ///
-  /// One text is always written.
+  /// One text is always computed.
   public var maxMemory: Int?
   public var thinking: ThinkingEnd?
   /// Another folder with the tokenizer.
@@ -27,6 +27,7 @@ public enum WeightType: Sendable, Hashable {
   case stored
   /// Rounded to bfloat16, as are the rows that products multiply them by.
   case bfloat16
-  /// Eight bits and a scale for each output, but for tables, norms and the output layer, which are as stored.
+  /// Eight bits and a scale for each output, but for tables, norms and the output layer, which are as stored; rows are
+  /// brought to eight bits too, and attention is in bfloat16 where the processor has it.
   case int8
 }

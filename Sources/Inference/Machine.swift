@@ -13,14 +13,17 @@ public enum Machine {
   public static func chosen() -> [Line] {
     let names = Instructions.all.map(\.name)
     let reason = "the fastest of what this processor has: \(names.joined(separator: ", "))"
-    let pairs =
-      Instructions.best.multipliesBFloat16
-      ? "by instructions for pairs of it"
-      : "by single precision, since the processor has no instructions for it"
+    func way(_ isThere: Bool, _ instructions: String) -> String {
+      isThere
+        ? "multiplied by instructions for \(instructions)"
+        : "multiplied in single precision, since the processor has no instructions for it"
+    }
+    let best = Instructions.best
     var lines = [
       Line(name: "instructions", text: "\(names[0]), \(reason)"),
       Line(name: "threads", text: "\(threadCount), one for each processor this program may use"),
-      Line(name: "bfloat16", text: "multiplied \(pairs)"),
+      Line(name: "bfloat16", text: way(best.multipliesBFloat16, "pairs of it")),
+      Line(name: "8 bits", text: way(best.multipliesBytes, "bytes")),
     ]
     if let free = availableMemory() {
       let size = (Double(free) / 0x1p30 * 10).rounded() / 10

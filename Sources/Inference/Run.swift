@@ -15,6 +15,14 @@ struct Run: ~Copyable {
   /// Embeddings of another width than the model's.
   var embedded: Matrix
 
+  /// Bytes that a row takes, with what products make of it, and what is summed up of its logits.
+  static func bytes(_ shape: Shape) -> Int {
+    let (hidden, inner) = (shape.hidden, shape.inner)
+    let widest = max(hidden, inner, shape.queryColumns)
+    return 4 * (4 * hidden + 2 * inner + 2 * shape.queryColumns + 2 * shape.keyColumns + widest)
+      + shape.vocabulary / 32
+  }
+
   init(rows: Int, _ shape: Shape) {
     x = Matrix(capacity: rows, columns: shape.hidden)
     h = Matrix(capacity: rows, columns: shape.hidden)

@@ -17,6 +17,12 @@ struct ScoredSequence: Sendable {
       input: Array((context + continuation).suffix(maxLength + 1).dropLast()), targets: continuation)
   }
 
+  /// The same, in the memory of another where that reads the same tokens, as the choices of a question mostly do.
+  func sharing(_ other: ScoredSequence?) -> ScoredSequence {
+    guard let other, other.input == input else { return self }
+    return ScoredSequence(input: other.input, targets: targets)
+  }
+
   /// The first input after which something is asked.
   var firstAsked: Int { input.count - targets.count }
 }

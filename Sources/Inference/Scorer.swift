@@ -3,11 +3,10 @@ import Tensors
 /// Scores many sequences, computing what they share once.
 ///
 /// In the order of their tokens, each sequence shares its longest possible start with the one before it. A batch is as
-/// many new tokens as the budget allows; the next begins with what its first sequence shares with the last of this one.
+/// many new tokens as fit; the next begins with what its first sequence shares with the last of this one.
 struct Scorer {
   let decoder: Decoder
-  /// How many tokens a forward pass takes at most.
-  let rowBudget: Int
+  let memory: MemoryPlan
 
   /// Shorter shared starts are cheaper to compute again than to look up.
   private static let leastShared = 8
@@ -27,28 +26,50 @@ struct Scorer {
     var previous: [Int32] = []
   }
 
-  /// Hands over each sequence's score as soon as it is known.
-  func score(_ sequences: [ScoredSequence], _ deliver: (Int, Score) -> Void) throws(ModelError) {
+  /// Sequences in the order in which they share the most.
+  func order(_ sequences: [ScoredSequence]) -> [Int] {
     // Sequences of two regimes share nothing: one comes after the other.
     let regimes = sequences.map { decoder.regime(length: $0.input.count) }
-    let order = sequences.indices.sorted {
+    return sequences.indices.sorted {
       regimes[$0] == regimes[$1]
         ? sequences[$0].input.lexicographicallyPrecedes(sequences[$1].input) : regimes[$0] < regimes[$1]
     }
+  }
+
+  /// How many tokens sequences in an order make the model read.
+  func tokens(_ sequences: [ScoredSequence], _ order: [Int]) -> Int {
+    var tokens = 0
+    var previous: [Int32] = []
+    for index in order {
+      let shared = shareable(sequences[index].input, previous)
+      tokens += sequences[index].input.count - (shared < Self.leastShared ? 0 : shared)
+      previous = sequences[index].input
+    }
+    return tokens
+  }
+
+  /// Hands over each sequence's score as soon as it is known.
+  func score(
+    _ sequences: [ScoredSequence], _ order: [Int], _ meter: inout TokenMeter, _ deliver: (Int, Score) -> Void
+  ) throws(ModelError) {
     guard let longest = sequences.map(\.input.count).max() else { return }
-    let rows = min(rowBudget, sequences.reduce(0) { $0 + $1.input.count })
+    let rows = min(
+      memory.rows(longest: longest, decoder.shape), sequences.reduce(0) { $0 + $1.input.count })
     var cache = KeyValueCache(places: longest + rows, decoder.shape)
     var run = Run(rows: rows, decoder.shape)
-    var picked = Matrix(capacity: rows, columns: decoder.shape.hidden)
     var scores = [Score](repeating: Score(), count: sequences.count)
     var progress = Progress()
     while progress.next < order.count {
       var questions: [Question] = []
       let first = progress.next
       let batch = nextBatch(sequences, order, rows, &progress, &questions)
-      if batch.count > 0 { decoder.forward(batch, &cache, &run) }
+      let asked = Set(questions.map(\.row)).sorted()
+      if batch.count > 0 {
+        decoder.forward(batch, rows: asked, &cache, &run, onLayer: { meter.show(batch.count, share: $0) })
+      }
+      meter.add(batch.count)
       if Task.isCancelled { throw .cancelled }
-      answer(questions, run.h, &picked, &scores)
+      answer(questions, asked, run.h, &scores)
       for index in order[first..<progress.next] {
         guard scores[index].logProbability.isFinite else { throw .notNumbers }
         deliver(index, scores[index])
@@ -121,28 +142,23 @@ struct Scorer {
   }
 
   /// Runs the output layer where something is asked, and nowhere else.
+  ///
+  /// - Parameter asked: the batch's row of each of the hidden states.
   private func answer(
-    _ questions: [Question], _ hidden: borrowing Matrix, _ picked: inout Matrix, _ scores: inout [Score]
+    _ questions: [Question], _ asked: [Int], _ hidden: borrowing Matrix, _ scores: inout [Score]
   ) {
-    let rows = Set(questions.map(\.row)).sorted()
+    guard !asked.isEmpty else { return }
     let order = questions.indices.sorted { (questions[$0].row, $0) < (questions[$1].row, $1) }
     var results = [(logProbability: Double, isBest: Bool)](repeating: (0, false), count: questions.count)
-    var next = order[...]
-    for start in stride(from: 0, to: rows.count, by: picked.capacity) {
-      let part = rows[start..<min(start + picked.capacity, rows.count)]
-      pick(part, of: hidden, &picked)
-      let own = next.prefix { questions[$0].row <= part[part.endIndex - 1] }
-      next = next.dropFirst(own.count)
-      var place = part.startIndex
-      let asked = own.map { index in
-        while part[place] < questions[index].row { place += 1 }
-        return LogitQuestion(row: place - start, target: questions[index].target)
-      }
-      let found = decoder.head.score(picked, asked)
-      for (index, (question, logit)) in zip(own, zip(asked, found.logits)) {
-        let row = found.rows[question.row]
-        results[index] = (Double(logit) - row.logSum, row.best == question.target)
-      }
+    var place = 0
+    let sorted = order.map { index in
+      while asked[place] < questions[index].row { place += 1 }
+      return LogitQuestion(row: place, target: questions[index].target)
+    }
+    let found = decoder.head.score(hidden, sorted)
+    for (index, (question, logit)) in zip(order, zip(sorted, found.logits)) {
+      let row = found.rows[question.row]
+      results[index] = (Double(logit) - row.logSum, row.best == question.target)
     }
     for (question, result) in zip(questions, results) {
       scores[question.sequence].logProbability += result.logProbability

@@ -87,7 +87,8 @@ public struct Evaluation: Sendable {
           }
         },
         noted: { tally.note($1, at: missing[$0]) },
-        remark: { remark in onEvent(.remark(remark, count: tally.count(remark))) })
+        remark: { remark in onEvent(.remark(remark, count: tally.count(remark))) },
+        advanced: { onEvent(.advanced($0)) })
       group.addTask {
         do throws(BackendError) {
           try await backend.answer(requests, to: delivery)

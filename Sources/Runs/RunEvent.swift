@@ -6,6 +6,8 @@ public enum RunEvent: Sendable {
   case asking(count: Int, known: Int)
   /// One more is answered, or has failed.
   case answered(done: Int, of: Int)
+  /// The model has come further, within requests too; said often by backends that know it.
+  case advanced(Workload)
   /// The backend has something to say; each kind comes with how often it was said.
   case remark(Remark, count: Int)
   /// A task is being scored.

@@ -8,7 +8,8 @@ public enum WeightKind: Sendable, Hashable, CaseIterable {
   case bfloat16
   /// Kept in bfloat16, and rows are rounded to it before they are multiplied; sums are in single precision.
   case bfloat16Rows
-  /// Kept in eight bits, each output with a scale of its own.
+  /// Kept in eight bits, each output with a scale of its own; rows are brought to eight bits too, groups of inputs with
+  /// scales of their own, but for numbers that stand out of their group.
   case int8
 
   var code: ck_kind {
@@ -63,7 +64,7 @@ public enum WeightKind: Sendable, Hashable, CaseIterable {
 
   /// How the kernels see them.
   func described(bias: Tensor?) -> ck_weights {
-    // A processor that cannot multiply pairs rounds rows and multiplies one by one: the same code handles both.
+    // A processor that cannot multiply pairs or bytes rounds rows and multiplies one by one.
     unsafe ck_weights(
       panels: panels, scales: scales, bias: bias?.storage.base, inputs: inputs, outputs: outputs,
       kind: kind.code)

@@ -24,6 +24,9 @@ public struct Instructions: Sendable {
   /// Whether the processor multiplies pairs of bfloat16.
   public var multipliesBFloat16: Bool { unsafe table.pointer.pointee.has_dot }
 
+  /// Whether the processor multiplies bytes.
+  public var multipliesBytes: Bool { unsafe table.pointer.pointee.has_bytes }
+
   var kernels: ck_kernels { unsafe table.pointer.pointee }
 }
 

@@ -44,9 +44,11 @@ struct Expected: Sendable, CustomTestStringConvertible {
 
 extension LocalModel {
   /// Answers in the order asked.
-  func answers(_ requests: [Request]) throws -> [Answer] {
+  func answers(
+    _ requests: [Request], remark: @escaping @Sendable (Remark) -> Void = { _ in }
+  ) throws -> [Answer] {
     let taken = Taken()
-    try answer(requests, to: Delivery(answer: { taken.put($1, $0) }))
+    try answer(requests, to: Delivery(answer: { taken.put($1, $0) }, remark: remark))
     return taken.all
   }
 }

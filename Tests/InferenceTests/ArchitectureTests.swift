@@ -58,6 +58,17 @@ extension Decoder {
   }
 }
 
+extension Decoder {
+  /// Scores with so many rows at once.
+  func score(
+    _ sequences: [ScoredSequence], rows: Int, _ deliver: (Int, Score) -> Void
+  ) throws(ModelError) {
+    let scorer = Scorer(decoder: self, memory: MemoryPlan(budget: 1 << 30, batchTokens: rows))
+    var meter = TokenMeter { _ in }
+    try scorer.score(sequences, scorer.order(sequences), &meter, deliver)
+  }
+}
+
 extension Value {
   var tokens: [Int32] { asList?.compactMap { $0.asInt.map { Int32($0) } } ?? [] }
 }
@@ -72,7 +83,7 @@ extension Value {
     }
     let decoder = try model.decoder()
     for budget in [24, 512] {
-      try Scorer(decoder: decoder, rowBudget: budget).score(sequences) { index, score in
+      try decoder.score(sequences, rows: budget) { index, score in
         let difference = abs(score.logProbability - (rows[index][2].asDouble ?? 0))
         #expect(difference < 1e-4, "request \(index), \(budget) rows at once")
         #expect(score.isGreedy == rows[index][3].isTruthy)
@@ -106,9 +117,13 @@ extension Value {
         prompt: $0, stop: stop, sampling: Sampling(GenerationOptions([:]), defaults: [:]), seed: 0)
     }
     for budget in [7, 400] {
-      let generator = Generator(
-        decoder: decoder, tokenizer: rules.tokenizer, rowBudget: budget, placeBudget: 200)
-      try generator.run(jobs) { job, text, _ in
+      let memory = MemoryPlan(
+        budget: 200 * KeyValueCache.bytes(decoder.shape) + budget * Run.bytes(decoder.shape),
+        batchTokens: budget)
+      let generator = Generator(decoder: decoder, tokenizer: rules.tokenizer, memory: memory)
+      var forecast = Forecast(jobs)
+      var meter = TokenMeter { _ in }
+      try generator.run(jobs, &forecast, &meter) { job, text, _ in
         #expect(text == stop.text(decoder.greedy(prompts[job], count: 16), rules.tokenizer), "job \(job)")
       }
     }

@@ -142,7 +142,7 @@ import Values
       let scores = decoders.map { decoder in
         var score = 0.0
         let asked = ScoredSequence(context: prompt, continuation: [4], maxLength: 9)
-        try? Scorer(decoder: decoder, rowBudget: 9).score([asked]) { score = $1.logProbability }
+        try? decoder.score([asked], rows: 9) { score = $1.logProbability }
         return score
       }
       #expect(scores[0] != scores[1] && abs(scores[0] - scores[1]) < 0.3, "\(model.name): \(scores)")

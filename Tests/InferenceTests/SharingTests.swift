@@ -1,5 +1,7 @@
 import Exchange
 import Foundation
+import Synchronization
+import Tensors
 import TestKit
 import Testing
 import Values
@@ -56,6 +58,36 @@ import Values
     let texts = try await model.answers(requests)
     #expect(Set(texts).count > 1)
     #expect(try await model.answers(Array(requests.reversed())) == texts.reversed())
+  }
+
+  @Test func `how far the work is grows to what was expected, and within each pass`() async throws {
+    let model = try LocalModel(folder: Expected.folder("llama-f32"))
+    let options = GenerationOptions(["until": [], "max_gen_toks": 20])
+    let texts = (0..<5).map { Request(.generate(context: Prompt("it was \($0)"), options: options)) }
+    let told = Mutex<[Workload]>([])
+    try await model.answer(
+      requests() + texts,
+      to: Delivery(answer: { _, _ in }, advanced: { work in told.withLock { $0.append(work) } }))
+    let all = told.withLock { $0 }
+    #expect(zip(all, all.dropFirst()).allSatisfy { $0.done <= $1.done })
+    let last = try #require(all.last)
+    #expect(last.done == last.expected && last.done > 5 * 20)
+    // Of each of the three layers.
+    #expect(all.count > 3 * 20 && all.allSatisfy { $0.expected >= last.expected })
+  }
+
+  @Test func `rows picked of a batch look at what they did`() {
+    var batch = Batch()
+    batch.add([5, 6, 7, 8], position: 0, of: 9, before: [], place: 20)
+    batch.add([9, 4, 3], position: 2, of: 5, before: [1..<3], place: 30)
+    batch.add([2], position: 1, of: 4, before: [4..<5], place: 40)
+    let picked = batch.picking([1, 2, 3, 4, 6])
+    #expect(picked.tokens == [6, 7, 8, 9, 3] && picked.positions == [1, 2, 3, 2, 4])
+    #expect(picked.lengths == [9, 9, 9, 5, 5])
+    #expect(picked.segments.map(\.rows) == [0..<3, 3..<4, 4..<5])
+    #expect(picked.segments.map(\.before) == [[20..<21], [1..<3], [1..<3, 30..<32]])
+    #expect(picked.segments.map(\.own) == [21..<24, 30..<31, 32..<33])
+    #expect(batch.picking([]).segments.isEmpty)
   }
 
   @Test func `a path finds its rows again after it was cut and carried`() {
@@ -123,6 +155,24 @@ import Values
     #expect(kinds.all == ["truncated-prompt"])
   }
 
+  @Test func `a text that ends at the limit is noted, and one that a stop text ends is not`() async throws {
+    let model = try LocalModel(folder: Expected.folder("llama-f32"))
+    let long = GenerationOptions(["until": [], "max_gen_toks": 6])
+    let whole = Request(.generate(context: "it was", options: long))
+    guard case .text(let text) = try await model.answers([whole])[0] else { return }
+    let stop = String(text.suffix(1))
+    let requests = [long, GenerationOptions(["until": [.string(stop)], "max_gen_toks": 6])].map {
+      Request(.generate(context: "it was", options: $0))
+    }
+    let noted = Mutex<[Int]>([])
+    try await model.answer(
+      requests,
+      to: Delivery(
+        answer: { _, _ in },
+        noted: { index, note in noted.withLock { $0 += note == .truncated ? [index] : [] } }))
+    #expect(!text.isEmpty && noted.withLock { $0 } == [0])
+  }
+
   @Test func `a run that is cancelled stops and leaves the model usable`() async throws {
     let model = try LocalModel(folder: Expected.folder("gpt2-f16"))
     let requests = (0..<2000).map {
@@ -136,7 +186,7 @@ import Values
 }
 
 /// Kinds of remarks, as they come.
-private final class Remarks: @unchecked Sendable {
+final class Remarks: @unchecked Sendable {
   private var kinds: [String] = []
   private let lock = NSLock()
   func add(_ remark: Remark) { lock.withLock { kinds.append(remark.kind) } }

@@ -116,7 +116,8 @@ import Values
       AttentionSegment(rows: 0..<5, before: [], own: 10..<15),
       AttentionSegment(rows: 5..<9, before: [10..<13, 400..<420], own: 20..<24),
       AttentionSegment(rows: 9..<10, before: [10..<15, 20..<22], own: 30..<31),
-      AttentionSegment(rows: 10..<310, before: [0..<7], own: 100..<400),
+      AttentionSegment(rows: 10..<11, before: [10..<15, 20..<22], own: 31..<32, isAlone: true),
+      AttentionSegment(rows: 11..<310, before: [0..<7], own: 100..<399),
     ]
     var out = Matrix(capacity: rows, columns: wide)
     attend(Matrix(q, columns: wide), kept, layer: 1, segments, shape, &out, on: instructions)
@@ -125,6 +126,36 @@ import Values
         let seen = segment.before.flatMap { Array($0) } + Array(segment.own.prefix(place + 1))
         let expected = naive(Array(q[row * wide..<(row + 1) * wide]), keys, values, shape, seen: seen)
         #expect(near(out.row(row), expected, precision == .float32 ? 1e-5 : 8e-3))
+      }
+    }
+  }
+
+  @Test(arguments: [KeyValues.Precision.float32, .bfloat16], shapes.indices)
+  func `of some rows is what it is among all`(_ precision: KeyValues.Precision, _ kind: Int) {
+    guard precision == .float32 || Instructions.best.multipliesBFloat16 else { return }
+    var shape = Self.shapes[kind]
+    shape.headSize = 16
+    let (wide, narrow) = (shape.heads * 16, shape.keyHeads * 16)
+    var numbers = Numbers(12)
+    var kept = KeyValues(layers: 1, places: 400, heads: shape.keyHeads, headSize: 16, precision)
+    let (keys, values) = (numbers.next(400 * narrow), numbers.next(400 * narrow))
+    kept.put(
+      Matrix(keys, columns: narrow), Matrix(values, columns: narrow), rows: 0..<400, layer: 0, at: 0)
+    let segment = AttentionSegment(rows: 0..<200, before: [3..<90, 100..<130], own: 150..<350)
+    let q = Matrix(numbers.next(200 * wide), columns: wide)
+    var all = Matrix(capacity: 200, columns: wide)
+    attend(q, kept, layer: 0, [segment], shape, &all)
+    for part in [0..<1, 7..<31, 77..<78, 130..<200] {
+      var some = Matrix(capacity: part.count, columns: wide)
+      var own = Matrix(capacity: part.count, columns: wide)
+      pick(Array(part)[...], of: q, &own)
+      attend(own, kept, layer: 0, [segment.part(part, from: 0)], shape, &some)
+      for (place, row) in part.enumerated() {
+        // A window shifts what is summed up together.
+        #expect(
+          shape.window == nil
+            ? some.row(place) == all.row(row)
+            : near(some.row(place), all.row(row).map(Double.init), precision == .float32 ? 1e-5 : 8e-3))
       }
     }
   }

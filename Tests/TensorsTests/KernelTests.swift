@@ -54,8 +54,18 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     }
   }
 
+  /// Rows as a product of the kind reads them.
+  private func read(_ rows: [Float], inputs: Int, as kind: WeightKind) -> [Float] {
+    switch kind {
+    case .float32, .bfloat16: rows
+    case .bfloat16Rows: rows.map(roundedToBFloat16)
+    case .int8:
+      stride(from: 0, to: rows.count, by: inputs).flatMap { inEightBits(rows[$0..<$0 + inputs]).numbers }
+    }
+  }
+
   @Test(
-    arguments: [(1, 5, 7), (2, 64, 33), (3, 17, 40), (20, 48, 96), (230, 131, 67)], WeightKind.allCases)
+    arguments: [(1, 5, 7), (2, 64, 33), (3, 17, 160), (20, 48, 96), (230, 131, 67)], WeightKind.allCases)
   func `products with smaller weights, on any processor`(_ sizes: (Int, Int, Int), _ kind: WeightKind) {
     let (rows, inputs, outputs) = sizes
     var numbers = Numbers(rows + 7)
@@ -65,8 +75,7 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     let same = Linear(
       Tensor(kept(weights, inputs: inputs, as: kind), shape: [outputs, inputs]), bias: bias)
     var naive = Matrix(capacity: rows, columns: outputs)
-    let rounded = kind == .bfloat16Rows ? source.map(roundedToBFloat16) : source
-    multiplyNaive(Matrix(rounded, columns: inputs), same, &naive)
+    multiplyNaive(Matrix(read(source, inputs: inputs, as: kind), columns: inputs), same, &naive)
     let x = Matrix(source, columns: inputs)
     for instructions in Instructions.all {
       var fast = Matrix(capacity: rows, columns: outputs)

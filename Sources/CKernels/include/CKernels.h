@@ -11,12 +11,12 @@ typedef enum ck_kind {
   ck_float32,      // a panel is 16 numbers for each input
   ck_bfloat16,     // pairs of inputs beside each other, widened as they are read: rows stay single precision
   ck_bfloat16_dot, // the same bytes; rows are rounded to bfloat16, and sums are single precision
-  ck_int8,         // like ck_float32, each output with a scale of its own
+  ck_int8,         // four inputs beside each other, 128 added to each; rows are brought to eight bits too
 } ck_kind;
 
 typedef struct ck_weights {
   const void *panels;
-  const float *scales; // for ck_int8
+  const float *scales; // for ck_int8, one for each output
   const float *bias;   // or null
   long inputs, outputs;
   ck_kind kind;
@@ -46,6 +46,7 @@ typedef struct ck_queries {
   long first_position; // of the first key
   long certain;        // how many keys the first row sees besides its own
   long key_head;
+  bool is_alone; // one row, for which keys and values are read where they lie; rounded otherwise than among others
 } ck_queries;
 
 // What some logits say.
@@ -63,13 +64,19 @@ typedef struct ck_question {
 typedef struct ck_kernels {
   const char *name;
   long tile_rows; // rows that are computed together
-  bool has_dot;   // whether ck_bfloat16_dot may be used
+  bool has_dot;   // whether it multiplies pairs of bfloat16
+  bool has_bytes; // whether it multiplies bytes
+
+  // Bytes of a row as products of a kind read it; 0 where they read the numbers as they are.
+  long (*row_bytes)(ck_kind, long inputs);
+  // Brings rows into that form. x: (rows, inputs)
+  void (*prepare)(ck_kind, const float *x, long rows, long inputs, void *prepared);
 
   // Rows times the panels from `first` on, as many as `count`. c: (rows, stride of all outputs)
-  void (*product)(const ck_weights *, const float *x, long rows, long first, long count, float *c, long stride);
+  void (*product)(const ck_weights *, const void *prepared, long rows, long first, long count, float *c, long stride);
   // The same without keeping the logits: sums them up for each row, and gives those asked, which are sorted by row.
   void (*score)(
-    const ck_weights *, const float *x, long rows, long first, long count, float cap, const ck_question *asked,
+    const ck_weights *, const void *prepared, long rows, long first, long count, float cap, const ck_question *asked,
     long asked_count, ck_summary *summaries, float *logits);
   void (*summary)(const float *x, long count, ck_summary *);
   void (*attend)(const ck_attention *, const ck_queries *);
@@ -103,6 +110,9 @@ void ck_pack(
   void *panels, float *scales);
 // One row of the weights again, for all inputs: the row of a table that is also an output layer.
 void ck_unpack(const ck_weights *, long output, float *row);
+
+// Memory of the calling thread for rows that are prepared, valid until it asks again.
+void *ck_row_memory(long bytes);
 
 // How many threads share work, the calling one included.
 long ck_thread_count(void);

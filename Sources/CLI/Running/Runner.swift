@@ -25,8 +25,9 @@ struct Runner {
     let remarks = Remarks()
     var evaluation = Evaluation(plan: plan, backend: backend) { event in
       switch event {
-      case .asking(_, let known): bar.begin(known: known)
+      case .asking(let count, let known): bar.begin(of: count, known: known)
       case .answered(let done, let total): bar.show(done: done, of: total)
+      case .advanced(let work): bar.show(work)
       case .remark(let remark, let count): remarks.note(remark, count)
       case .scoring: bar.end()
       }

@@ -37,8 +37,8 @@ enum KnownArchitectures {
     var decoder = try find(config).read(config, weights)
     try weights.check()
     decoder.pack()
-    // Products are of pairs, so attention is too.
-    if weights.type == .bfloat16, Instructions.best.multipliesBFloat16 { decoder.shape.precision = .bfloat16 }
+    // Products are of smaller numbers, so attention is too.
+    if weights.type != .stored, Instructions.best.multipliesBFloat16 { decoder.shape.precision = .bfloat16 }
     return decoder
   }
 }

@@ -13,17 +13,24 @@ struct Decoder: Sendable {
   /// Computes the final hidden states of a batch into `run.h`, and the keys and values into the cache; leaves off where
   /// the task is cancelled.
   ///
-  /// - Parameter observe: sees the hidden states that enter each layer and leave the last; tests compare them.
+  /// - Parameters:
+  ///   - rows: whose final hidden states are wanted, in rising order: `run.h` holds no others; nil wants all.
+  ///   - observe: sees the hidden states that enter each layer and leave the last; tests compare them.
+  ///   - onLayer: is told which share of the layers is done.
   func forward(
-    _ batch: Batch, _ cache: inout KeyValueCache, _ run: inout Run,
-    observe: (borrowing Matrix) -> Void = { _ in }
+    _ batch: Batch, rows: [Int]? = nil, _ cache: inout KeyValueCache, _ run: inout Run,
+    observe: (borrowing Matrix) -> Void = { _ in }, onLayer: (Double) -> Void = { _ in }
   ) {
     let angles = rotations.map { $0.angles(batch) }
     embedding.embed(batch, &run)  // x: (T, D)
     observe(run.x)
     for (number, layer) in layers.enumerated() {
       if Task.isCancelled { return }
-      layer.forward(number, batch, angles, &cache, &run)
+      // Of the last layer only what is asked is needed, beside the keys and values.
+      let isLast = number == layers.count - 1
+      let wanted = isLast ? rows.map { WantedRows($0, of: batch, rotations) } : nil
+      layer.forward(number, batch, angles, wanted: wanted, &cache, &run)
+      onLayer(Double(number + 1) / Double(layers.count))
       observe(run.x)
     }
     normalise(run.x, finalNorm, &run.h)  // h: (T, D)
@@ -45,6 +52,23 @@ struct Decoder: Sendable {
 
   /// Which of two sequences' keys can serve the other: those of lengths with the same number.
   func regime(length: Int) -> Int { rotations.contains { $0.isFar(length) } ? 1 : 0 }
+}
+
+/// The rows of a batch that are computed to the end.
+struct WantedRows: Sendable {
+  /// In rising order.
+  let rows: [Int]
+  /// They alone.
+  let batch: Batch
+  /// How far their queries turn.
+  let angles: [RotaryTable]
+
+  init(_ rows: [Int], of batch: Batch, _ rotations: [Rotary]) {
+    self.rows = rows
+    self.batch = batch.picking(rows)
+    let picked = self.batch
+    angles = rotations.map { $0.angles(picked) }
+  }
 }
 
 /// The norm, or the same numbers where there is none.

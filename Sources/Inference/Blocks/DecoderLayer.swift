@@ -17,11 +17,14 @@ struct DecoderLayer: Sendable {
   var innerSumNorm: Norm?
 
   /// From `run.x` to `run.x`.
+  ///
+  /// - Parameter wanted: the only rows that are computed beyond their keys and values; nil computes all.
   func forward(
-    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], _ cache: inout KeyValueCache, _ run: inout Run
+    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], wanted: WantedRows?,
+    _ cache: inout KeyValueCache, _ run: inout Run
   ) {
     normalise(run.x, attentionNorm, &run.h)  // h: (T, D)
-    attention.forward(number, batch, angles, &cache, &run)  // y: (T, D)
+    attention.forward(number, batch, angles, wanted: wanted, &cache, &run)  // y: (T, D)
     if isParallel, let innerNorm { normalise(run.x, innerNorm, &run.h) }
     if let attentionPostNorm { normalise(&run.y, attentionPostNorm) }
     add(run.y, to: &run.x)

@@ -14,19 +14,30 @@ struct SelfAttention: Sendable {
   var shape: AttentionShape
 
   /// From `run.h` to `run.y`.
+  ///
+  /// - Parameter wanted: the only rows, of `run.x` and `run.h` too, that go on from here; nil lets all.
   func forward(
-    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], _ cache: inout KeyValueCache, _ run: inout Run
+    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], wanted: WantedRows?,
+    _ cache: inout KeyValueCache, _ run: inout Run
   ) {
     // q: (T, H · S), k, v: (T, K · S)
-    multiply(run.h, query, &run.q, key, &run.k, value, &run.v)
-    if let queryNorm { normalise(&run.q, queryNorm) }
-    if let keyNorm { normalise(&run.k, keyNorm) }
-    if let rotary {
-      rotate(&run.q, headSize: shape.headSize, angles[rotary])
-      rotate(&run.k, headSize: shape.headSize, angles[rotary])
+    if wanted == nil {
+      multiply(run.h, query, &run.q, key, &run.k, value, &run.v)
+    } else {
+      multiply(run.h, key, &run.k, value, &run.v)
     }
+    if let keyNorm { normalise(&run.k, keyNorm) }
+    if let rotary { rotate(&run.k, headSize: shape.headSize, angles[rotary]) }
     cache.store(batch, layer: number, run.k, run.v)
-    cache.attend(batch, layer: number, run.q, shape, &run.attended)  // attended: (T, H · S)
+    if let wanted {
+      keep(wanted.rows, of: &run.x)
+      keep(wanted.rows, of: &run.h)
+      multiply(run.h, query, &run.q)
+    }
+    if let queryNorm { normalise(&run.q, queryNorm) }
+    if let rotary { rotate(&run.q, headSize: shape.headSize, (wanted?.angles ?? angles)[rotary]) }
+    // attended: (T, H · S)
+    cache.attend(wanted?.batch ?? batch, layer: number, run.q, shape, &run.attended)
     multiply(run.attended, output, &run.y)  // y: (T, D)
   }
 }

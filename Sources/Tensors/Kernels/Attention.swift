@@ -48,6 +48,7 @@ private struct AttentionWork: Sendable {
     /// How many keys even the first row sees besides its own.
     let certain: Int
     let keyHead: Int
+    let isAlone: Bool
   }
 
   private(set) var tasks: [Task] = []
@@ -71,7 +72,8 @@ private struct AttentionWork: Sendable {
           tasks.append(
             Task(
               firstRow: segment.rows.lowerBound + start, rows: count, ranges: first..<ranges.count,
-              firstPosition: unseen, certain: before + start - unseen, keyHead: head))
+              firstPosition: unseen, certain: before + start - unseen, keyHead: head,
+              isAlone: segment.isAlone))
         }
         products += shape.keyHeads * count * (before + start + count - unseen)
       }
@@ -94,7 +96,7 @@ private struct AttentionWork: Sendable {
         first_row: task.firstRow, rows: task.rows,
         ranges: buffer.baseAddress.map { unsafe $0 + task.ranges.lowerBound },
         range_count: task.ranges.count / 2, first_position: task.firstPosition, certain: task.certain,
-        key_head: task.keyHead)
+        key_head: task.keyHead, is_alone: task.isAlone)
       unsafe instructions.kernels.attend(&attention, &queries)
     }
   }

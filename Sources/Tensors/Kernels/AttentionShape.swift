@@ -9,12 +9,29 @@ public struct AttentionSegment: Sendable {
   public var before: [Range<Int>]
   /// The rows' own places in the cache: each sees those up to its own.
   public var own: Range<Int>
+  /// Whether its one row is computed in a way that is faster for one, and rounded otherwise than among others: what a
+  /// row comes to must not depend on who happens to stand beside it.
+  public var isAlone: Bool
 
-  public init(rows: Range<Int>, before: [Range<Int>], own: Range<Int>) {
+  public init(rows: Range<Int>, before: [Range<Int>], own: Range<Int>, isAlone: Bool = false) {
     precondition(rows.count == own.count, "a place for each row")
     self.rows = rows
     self.before = before
     self.own = own
+    self.isAlone = isAlone
+  }
+
+  /// Some of its rows, which look as they did: those between look at nothing.
+  ///
+  /// - Parameters:
+  ///   - part: which of them, counted from its first.
+  ///   - first: what the first of them is called from now on.
+  public func part(_ part: Range<Int>, from first: Int) -> AttentionSegment {
+    let place = own.lowerBound
+    let seen = place..<place + part.lowerBound
+    return AttentionSegment(
+      rows: first..<first + part.count, before: before + (seen.isEmpty ? [] : [seen]),
+      own: place + part.lowerBound..<place + part.upperBound, isAlone: isAlone)
   }
 }
 

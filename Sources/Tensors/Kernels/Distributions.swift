@@ -81,7 +81,7 @@ public func score(
   for block in 0..<blocks { starts[block + 1] += starts[block] }
   var summaries = [ck_summary](repeating: ck_summary(), count: blocks * Parts.rows * chunks)
   var logits = [Float](repeating: 0, count: asked.count)
-  nonisolated(unsafe) let source = unsafe h.base
+  let forms = unsafe PreparedRows(h.base, rows, h.columns, for: [packed.kind], instructions)
   let (inputs, firsts) = (packed.inputs, starts)
   unsafe summaries.withUnsafeMutableBufferPointer { summaryBuffer in
     unsafe logits.withUnsafeMutableBufferPointer { logitBuffer in
@@ -93,7 +93,7 @@ public func score(
           let own = firsts[block]..<firsts[block + 1]
           var weights = unsafe packed.described(bias: output.bias)
           unsafe instructions.kernels.score(
-            &weights, source + first * inputs, min(Parts.rows, rows - first), chunk * size,
+            &weights, forms.row(first, for: packed.kind), min(Parts.rows, rows - first), chunk * size,
             min(size, panels - chunk * size), softCap ?? 0,
             all.baseAddress.map { unsafe $0 + own.lowerBound },
             own.count, sums.baseAddress.map { unsafe $0 + (chunk * blocks + block) * Parts.rows },

@@ -110,7 +110,7 @@ private func run(
     let rows: Range<Int>
     let panels: Range<Int>
   }
-  guard rows > 0 else { return }
+  guard rows > 0, let first = products.first else { return }
   var parts: [Part] = []
   var work = 0
   let blocks = (rows + Parts.rows - 1) / Parts.rows
@@ -127,16 +127,17 @@ private func run(
     }
   }
   for product in products { work += rows * product.weights.inputs * product.weights.outputs }
-  nonisolated(unsafe) let source = unsafe x
+  let forms = unsafe PreparedRows(
+    x, rows, first.weights.inputs, for: products.map(\.weights.kind), instructions)
   let all = parts
   inParallel(all.count, worthwhile: work > 1 << 17) { index in
     let part = all[index]
     let product = products[part.product]
-    let (inputs, outputs) = (product.weights.inputs, product.weights.outputs)
     var weights = unsafe product.weights.described(bias: product.bias)
     unsafe instructions.kernels.product(
-      &weights, source + part.rows.lowerBound * inputs, part.rows.count, part.panels.lowerBound,
-      part.panels.count, product.target + part.rows.lowerBound * outputs, outputs)
+      &weights, forms.row(part.rows.lowerBound, for: product.weights.kind), part.rows.count,
+      part.panels.lowerBound, part.panels.count,
+      product.target + part.rows.lowerBound * product.weights.outputs, product.weights.outputs)
   }
 }
 

@@ -29,6 +29,16 @@ public func copy(_ x: borrowing Matrix, _ y: inout Matrix) {
   unsafe y.base.update(from: x.base, count: x.rows * x.columns)
 }
 
+/// Drops all rows but some, which are given in rising order.
+public func keep(_ rows: [Int], of x: inout Matrix) {
+  for (place, row) in rows.enumerated() {
+    precondition(row >= place && row < x.rows, "rows that are there, in rising order")
+    guard row != place else { continue }
+    unsafe (x.base + place * x.columns).update(from: x.base + row * x.columns, count: x.columns)
+  }
+  x.rows = rows.count
+}
+
 /// Some rows of `x`, in the order asked. y: (rows.count, D)
 public func pick(_ rows: ArraySlice<Int>, of x: borrowing Matrix, _ y: inout Matrix) {
   precondition(x.columns == y.columns, "matching extents")
