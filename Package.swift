@@ -157,7 +157,8 @@ let package = Package(
       name: "LintTests",
       dependencies: [
         "Datasets", "Diagnostics", "Exchange", "Lint", "Schema", "TaskDSL", "TestKit", "Values", "YAML",
-      ]),
+      ],
+      exclude: ["Sound"]),
     .testTarget(
       name: "MetricsTests", dependencies: ["Diagnostics", "Metrics", "Schema", "TestKit", "Values", "YAML"],
       exclude: ["Conformance"]),
