@@ -57,8 +57,9 @@ if [ ! -x "$work/venv/bin/python" ]; then python3 -m venv "$work/venv"; fi
   "$work/venv/bin/pip" install --quiet "llama-cpp-python[server]" gguf
 "$work/venv/bin/python" "$here/to_gguf.py" Models/assay-tiny "$work/assay-tiny.gguf" > /dev/null
 port=8411
+# Keys and values are kept in float32 (type 0): in float16, as they are by default, a log-likelihood moves by a hundredth.
 start llama "$work/venv/bin/python" -m llama_cpp.server --model "$work/assay-tiny.gguf" --host 127.0.0.1 --port $port \
-  --logits_all true --n_ctx 1024 --n_threads 1
+  --logits_all true --n_ctx 1024 --n_threads 1 --type_k 0 --type_v 0
 own="base_url=http://127.0.0.1:$port,tokenizer=Models/assay-tiny,num_concurrent=2"
 compare llama-demo 60 "demo_choices demo_arithmetic" gguf "$own"
 [ -z "$rows" ] || compare llama-hellaswag 200 $rows gguf "$own"

@@ -20,6 +20,7 @@ struct GGUF: ServerBackend {
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {
+    let draft = draft.withoutRepeatPenalty
     if MessageList.conversation(in: draft.text) != nil {
       return ServerClient.Message(
         path: "/v1/chat/completions", body: OpenAIForm.chat(draft, limitKey: "max_tokens"))

@@ -19,6 +19,7 @@ struct LlamaCpp: ServerBackend {
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {
+    let draft = draft.withoutRepeatPenalty
     if MessageList.conversation(in: draft.text) != nil {
       return ServerClient.Message(
         path: "/v1/chat/completions", body: OpenAIForm.chat(draft, limitKey: "max_tokens"))

@@ -20,6 +20,7 @@ struct Ollama: ServerBackend {
   let core: ServerCore
 
   static func writing(_ draft: WritingDraft) -> ServerClient.Message {
+    let draft = draft.withoutRepeatPenalty
     var options: OrderedMap = [
       "num_predict": .int(draft.maxTokens),
       "temperature": draft.temperature == 0 ? 0 : .double(draft.temperature),

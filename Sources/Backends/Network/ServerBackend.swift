@@ -59,6 +59,14 @@ struct WritingDraft: Sendable {
   var firstTokens = 0
   var settings: ServerSettings
 
+  /// The same for a server that punishes repeated words by itself, as those around llama.cpp do by 1.1: unless the task
+  /// asks for it, the model's own words are wanted.
+  var withoutRepeatPenalty: WritingDraft {
+    var draft = self
+    if others["repeat_penalty"] == nil { draft.others["repeat_penalty"] = 1 }
+    return draft
+  }
+
   var model: Value { .string(settings.modelName) }
   var prompt: Value { ids.map { .list($0.map { .int($0) }) } ?? .string(text) }
 }

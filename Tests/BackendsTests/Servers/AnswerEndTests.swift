@@ -76,6 +76,15 @@ import Values
     #expect(empty.note == .empty)
   }
 
+  @Test(arguments: [Manner.gguf, .llamaCpp, .ollama])
+  func `servers that punish repeated words by themselves are told not to`(_ manner: Manner) async throws {
+    let it = try await answer(manner, writes: "a a a", until: ["\n"])
+    let inner = it.asked.body["options"]?.asMap ?? it.asked.body
+    #expect(inner["repeat_penalty"] == 1)
+    let own = try await answer(manner, writes: "a", until: ["\n"], ["extra_body": ["repeat_penalty": 1.3]])
+    #expect((own.asked.body["options"]?.asMap ?? own.asked.body)["repeat_penalty"] == 1.3)
+  }
+
   @Test func `eos_string ends it too`() async throws {
     let it = try await answer(
       .localChat, writes: "four<|im_end|> more", until: ["\n"], ["eos_string": "<|im_end|>"])

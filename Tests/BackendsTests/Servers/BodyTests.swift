@@ -116,8 +116,9 @@ private struct Conversation: Sendable, CustomTestStringConvertible {
       body["stop"] = .list(Array(texts.prefix(4)))
     }
     if it.backend == "gguf" {
-      // The harness leaves the length of an answer to the server, and asks for ten of the likeliest tokens where one will do.
-      for key in ["logprobs", "seed"] as [Value] { body[key] = nil }
+      // The harness leaves the length of an answer to the server, and asks for ten of the likeliest tokens where one will do;
+      // nor does it tell the server not to punish repeated words.
+      for key in ["logprobs", "seed", "repeat_penalty"] as [Value] { body[key] = nil }
       if request.type == .generateUntil { body["max_tokens"] = nil }
     }
     return body
