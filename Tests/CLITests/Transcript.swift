@@ -63,10 +63,9 @@ struct Transcript: CustomTestStringConvertible, Sendable {
       .replacing(repositoryRoot.path, with: "$ASSAY")
       .replacing(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}/, with: "TIME")
       .replacing(/journal_[0-9a-f]{16}/, with: "journal_HASH")
-      .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "TIME").replacing(
-        /journal_[0-9a-f]{16}/, with: "journal_NAME"
-      )
+      .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "TIME")
       .replacing(/requests? in \d+\.\d s/, with: "requests in N s")
       .replacing(/\d+\.\d\/s +[\d:]+<[\d:?]+/, with: "N/s  TIME<TIME")
+      .replacing(/\d+(?:\.\d)? tokens\/s +[\d:]+<[\d:?]+/, with: "N tokens/s  TIME<TIME")
   }
 }
