@@ -10,12 +10,19 @@ struct EarlierVersion {
   /// What was the working folder then.
   let workingFolder: String
   private let scratch: URL?
+  /// Whether a folder stands for paths that are not in it.
+  private let isWhole: Bool
 
   init(_ name: String, paths: [String]) throws {
     let isFolder = Self.isFolder(name)
     if isFolder, name.contains("/") || name.hasPrefix(".") || Git.commit(name) == nil {
-      top = FolderOptions.trimmed(name)
-      self.paths = Self.paths(paths, in: top)
+      let top = FolderOptions.trimmed(name)
+      self.top = top
+      // The same paths below the other folder; where none is there, the folder itself.
+      isWhole = !paths.contains {
+        !$0.hasPrefix("/") && FileManager.default.fileExists(atPath: top + "/" + $0)
+      }
+      self.paths = isWhole ? paths.map { _ in "." } : paths
       workingFolder = top
       scratch = nil
       return
@@ -32,6 +39,7 @@ struct EarlierVersion {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
     try Git.write(commit, to: scratch)
     top = scratch.path + "/tree"
+    isWhole = false
     self.paths = inside
     workingFolder = repository.prefix.isEmpty ? top : top + "/" + repository.prefix
     self.scratch = scratch
@@ -41,21 +49,31 @@ struct EarlierVersion {
 
   /// Whether something was there, too, under the path of this number.
   func isThere(_ number: Int) -> Bool {
-    paths.indices.contains(number) && FileManager.default.fileExists(atPath: top + "/" + paths[number])
+    paths.indices.contains(number) && !isWhole
+      && FileManager.default.fileExists(atPath: top + "/" + paths[number])
+  }
+
+  /// Where the folder with the earlier version lies inside what is compared with it, as paths there begin.
+  func places(below paths: [String]) -> [String] {
+    guard scratch == nil else { return [] }
+    let own = Self.absolute(top)
+    return paths.compactMap { path in
+      let folder = Self.isFolder(path) ? path : NSString(string: path).deletingLastPathComponent
+      let whole = Self.absolute(folder)
+      guard own.hasPrefix(whole + "/") else { return nil }
+      let rest = own.dropFirst(whole.utf8.count + 1)
+      return [".", ""].contains(folder) ? String(rest) : "\(folder)/\(rest)"
+    }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    URL(filePath: path, relativeTo: URL(filePath: Surroundings.workingDirectory + "/")).standardized.path
   }
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: FolderOptions.trimmed(path), isDirectory: &isFolder)
       && isFolder.boolValue
-  }
-
-  /// The same paths below another folder; where none is there, the folder itself.
-  private static func paths(_ paths: [String], in folder: String) -> [String] {
-    let isThere = paths.contains {
-      !$0.hasPrefix("/") && FileManager.default.fileExists(atPath: folder + "/" + $0)
-    }
-    return isThere ? paths : paths.map { _ in "." }
   }
 
   private static func path(_ path: String, inside top: String) throws -> String {

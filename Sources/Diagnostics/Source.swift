@@ -75,6 +75,12 @@ public struct Sources: Sendable {
     all.append(source)
   }
 
+  /// Puts another text in the place of the one of the same number: a file has changed.
+  public mutating func replace(_ source: Source) {
+    precondition(Int(source.id.index) < all.count, "only a text that is there can be replaced")
+    all[Int(source.id.index)] = source
+  }
+
   public subscript(_ id: SourceID) -> Source? {
     Int(id.index) < all.count ? all[Int(id.index)] : nil
   }

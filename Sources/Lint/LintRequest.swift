@@ -13,6 +13,8 @@ public struct LintRequest: Sendable {
   public var roots: [String] = []
   /// Texts in the place of what files hold on disk: standard input, or what an editor has not saved.
   public var texts: [String: String] = [:]
+  /// What has been read of `roots` and `folders` already, with `texts` in their places; they are not read again then.
+  public var index: TaskIndex?
   /// What the command line says of rules; it outweighs `assay.yaml`.
   public var settings = LintSettings()
   /// Whether `assay.yaml` is looked for in the folders of the files and above them.

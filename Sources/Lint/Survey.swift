@@ -26,8 +26,12 @@ struct Survey {
   private var sourcesInUse: Set<SourceID> = []
 
   init(_ request: LintRequest) {
-    for (path, text) in request.texts { index.overlay(path, with: text) }
-    for root in request.roots + request.folders { index.add(root: root) }
+    if let known = request.index {
+      index = known
+    } else {
+      for (path, text) in request.texts { index.overlay(path, with: text) }
+      for root in request.roots + request.folders { index.add(root: root) }
+    }
     var paths: [String] = []
     var otherPaths: [String] = []
     for folder in request.folders {
@@ -51,7 +55,7 @@ struct Survey {
 
   /// Members of a group in a file may stand beside it.
   private mutating func openGroups(in request: LintRequest, _ paths: inout [String]) {
-    var folders = Set((request.roots + request.folders).map(Paths.normal))
+    var folders = Set(index.folders.map(Paths.normal))
     for file in request.files.map(Paths.normal) {
       var unused = Findings()
       guard case .group = index.contents(of: file, &unused).role else { continue }

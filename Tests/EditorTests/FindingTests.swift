@@ -86,6 +86,52 @@ private let sound = """
     }
   }
 
+  @Test func `follow the names of all files, come, changed or gone`() throws {
+    try temporaryFolder { folder in
+      try folder.write(
+        "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"answer\": 1}\n", to: "rows.jsonl")
+      try folder.write(sound.replacing("task: small", with: "task: first"), to: "deep/first.yaml")
+      var talk = Talk(folder)
+      func told(_ name: String, _ type: Int) {
+        let change: Value = ["uri": .string(talk.uri(name)), "type": .int(type)]
+        talk.tell("workspace/didChangeWatchedFiles", ["changes": [change]])
+      }
+      func unknown() -> [String] {
+        let messages = talk.findings("g.yaml").compactMap { $0["message"]?.asString }
+        return messages.filter { $0.contains("nothing has that") }
+      }
+      talk.open("g.yaml", "group: g\ntask: [first, second]\n")
+      #expect(unknown().count == 1)
+      // Not saved yet.
+      try folder.write("", to: "deep/second.yaml")
+      told("deep/second.yaml", 1)
+      talk.open("deep/second.yaml", sound.replacing("task: small", with: "task: second"))
+      #expect(unknown() == [])
+      talk.change("deep/second.yaml", sound.replacing("task: small", with: "task: secund"))
+      #expect(unknown().count == 1)
+      // By another program, and by way of an include.
+      try folder.write("include: base.txt\n", to: "deep/first.yaml")
+      try folder.write("task: first\n", to: "deep/base.txt")
+      told("deep/first.yaml", 2)
+      #expect(unknown().count == 1)
+      try folder.write(sound.replacing("task: small", with: "task: second"), to: "second.yaml")
+      told("second.yaml", 1)
+      #expect(unknown() == [])
+      try FileManager.default.removeItem(at: folder.appending(path: "second.yaml"))
+      told("second.yaml", 3)
+      #expect(unknown().count == 1)
+    }
+  }
+
+  @Test(arguments: ["", "# to be written\n", "met", "task", "tag: mine\n"])
+  func `wait until there is something to find`(_ text: String) throws {
+    try temporaryFolder { folder in
+      var talk = Talk(folder)
+      talk.open("t.yaml", text)
+      #expect(talk.findings("t.yaml").isEmpty)
+    }
+  }
+
   @Test func `mind settings, and say what is wrong with them`() throws {
     try temporaryFolder { folder in
       try folder.write(

@@ -17,13 +17,26 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
   private func withTalk(_ body: (inout Talk) throws -> Void) throws {
     try temporaryFolder { folder in
       try folder.write(row, to: "rows.jsonl")
+      try folder.write("task: in_rows\n", to: "rows.yaml")
       var talk = Talk(folder)
       try body(&talk)
     }
   }
 
   @Test(arguments: [
-    ("task: a\noutput‸", "output_type"), ("‸", "task"),
+    ("task: a\noutput‸", "output_type"), ("‸", "task"), ("‸", "group"), ("met‸", "metric_list"),
+    ("# mine\n\ndoc_to_t‸", "doc_to_text"), ("doc_to_t‸\ntask: a\n", "doc_to_text"),
+    ("tag: x\ntas‸", "task"), ("task: a\nmetric_list:\n  - met‸", "metric"),
+    ("task: a\nmetric_list:\n- ‸", "metric"),
+    ("task: a\nmetric_list:\n  - metric: acc\n  - ‸", "metric"),
+    ("task: a\nmetric_list:\n  - metric: acc\n    agg‸", "aggregation"),
+    ("task: a\nfilter_list:\n  - name: x\n    filter:\n      - ‸", "function"),
+    ("task: a\nfilter_list:\n  - name: x\n    filter:\n      - fun‸", "function"),
+    ("include: ‸", "rows.yaml"), ("include: ro‸\ntask: a\n", "rows.yaml"),
+    ("include:\n  - ./ro‸", "./rows.yaml"),
+    ("task: a\ndataset_kwargs:\n  data_files:\n    test: ‸", "rows.jsonl"),
+    ("group: g\ntask:\n  - ‸", "in_rows"), ("group: g\ntask:\n  - in_‸", "in_rows"),
+    ("group: g\ntask:\n  - task: ro‸", "in_rows"), ("group: g\ntask: [in‸", "in_rows"),
     ("task: a\noutput_type: ‸", "multiple_choice"), ("task: a\noutput_type: mul‸\nx: [", "multiple_choice"),
     ("task: a\nfewshot_config:\n  ‸", "sampler"), ("task: a\nfewshot_config:\n  sampler: fi‸", "first_n"),
     ("task: a\nfewshot_config: {sam‸", "sampler"), ("task: a\nfewshot_config: {sampler: ‸}", "first_n"),
@@ -57,7 +70,8 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
     ("task: a\ndoc_to_text: |\n  output‸", "output_type"), ("task: a # output‸", "output_type"),
     (head + "doc_to_text: \"{{ question.‸", "question"),
     ("task: a\nfilter_list:\n- name: x\n  filter:\n  - function: take_first\n    ‸", "regex_pattern"),
-    ("services:\n  ‸", "task"),
+    ("services:\n  ‸", "task"), ("name: x\ntas‸", "task"), ("some words\nmore wor‸", "task"),
+    ("include: ‸", "rows.jsonl"), ("task: a\ntag: ‸", "in_rows"),
   ])
   func `offers nothing that has no place there`(_ marked: String, _ unexpected: String) throws {
     try withTalk { talk in

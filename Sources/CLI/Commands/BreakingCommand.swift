@@ -74,12 +74,13 @@ struct BreakingCommand: AsyncParsableCommand {
       throw ExitCode(2)
     }
     let roots = [Surroundings.taskLibrary].compactMap(\.self) + includePath.map(FolderOptions.trimmed)
+    var new = BreakingCheck.Side(
+      top: "", paths: given, roots: roots, datasets: datasets(in: Surroundings.workingDirectory))
+    new.excluded = earlier.places(below: given)
     var check = BreakingCheck(
       old: BreakingCheck.Side(
         top: earlier.top, paths: earlier.paths, roots: roots, datasets: datasets(in: earlier.workingFolder)),
-      named: against,
-      new: BreakingCheck.Side(
-        top: "", paths: given, roots: roots, datasets: datasets(in: Surroundings.workingDirectory)))
+      named: against, new: new)
     check.rowCount = rows
     try conclude(check.run())
   }

@@ -14,6 +14,7 @@ struct LintCommand: AsyncParsableCommand {
       the files alone; data (--data), also the rows that are at hand and the prompts they become; backend (--model), also \
       how prompts and stop strings fit a model, whose weights are not read. Nothing is downloaded, and nothing of a task's \
       is run without --self-test or --call-python.
+      With --fix, what `-` reads is printed with its repairs, and findings go to standard error.
       Exits with 1 when there are errors, or more warnings than --max-warnings, 0 otherwise.
       """)
 
@@ -63,7 +64,8 @@ struct LintCommand: AsyncParsableCommand {
       defer { first = nil }
       return try first ?? self.request(linter.registry)
     } concluding: {
-      try output.conclude($0, linter.registry, .files(maxWarnings: maxWarnings))
+      try output.conclude(
+        $0, linter.registry, .files(maxWarnings: maxWarnings), isOutputTaken: fix && paths.isFromInput)
     }
   }
 
@@ -85,11 +87,9 @@ struct LintCommand: AsyncParsableCommand {
       }
       return true
     }
-    for (path, text) in fixed.texts {
-      if request.texts[path] != nil {
-        print(text, terminator: "")
-        continue
-      }
+    // What came in by standard input goes out, repaired or not, so that it can be put in its place.
+    if let (path, text) = request.texts.first { print(fixed.texts[path] ?? text, terminator: "") }
+    for (path, text) in fixed.texts where request.texts[path] == nil {
       do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
         Failure.say("cannot write \(path): \(error.localizedDescription)", nil)
         throw ExitCode(3)

@@ -18,6 +18,8 @@ struct CheckedPaths: ParsableArguments {
   @Flag(help: "Look again whenever a file changes that was looked at; Ctrl-C ends it.")
   var watch = false
 
+  var isFromInput: Bool { paths.contains("-") }
+
   func validate() throws {
     if watch, paths.contains("-") {
       throw ValidationError("--watch needs files; standard input does not change.")

@@ -41,15 +41,19 @@ struct LintOutput: ParsableArguments {
     }
   }
 
-  func conclude(_ found: LintReport, _ registry: RuleRegistry, _ extent: Extent) throws {
+  /// - Parameter isOutputTaken: whether standard output is for something else, so that findings go to standard error.
+  func conclude(
+    _ found: LintReport, _ registry: RuleRegistry, _ extent: Extent, isOutputTaken: Bool = false
+  ) throws {
     let report = try afterBaseline(found)
+    let handle = isOutputTaken ? FileHandle.standardError : FileHandle.standardOutput
     let isForPeople = format == .text || format == .concise
     if statistics {
-      print(format == .json ? report.statisticsJSON : report.statistics, terminator: "")
+      handle.write(Data((format == .json ? report.statisticsJSON : report.statistics).utf8))
     } else {
-      let paint = Surroundings.paint(isTerminal: Surroundings.isOutputTerminal)
-      let text = format.text(report, registry, paint)
-      FileHandle.standardOutput.write(Data(text.utf8))
+      let isTerminal = isOutputTaken ? Surroundings.isErrorTerminal : Surroundings.isOutputTerminal
+      let text = format.text(report, registry, Surroundings.paint(isTerminal: isTerminal))
+      handle.write(Data(text.utf8))
     }
     report.sayOutOfReach()
     if isForPeople, !report.selfTests.isEmpty { Surroundings.say(report.selfTestSummary) }

@@ -44,7 +44,7 @@ struct FolderWatch: ~Copyable {
     while !paths(within: Self.quiet).isEmpty {}
   }
 
-  /// The paths of the next events; none when nothing happens for so many milliseconds.
+  /// The paths of the next events, a folder's with a slash at its end; none when nothing happens for so long.
   private func paths(within milliseconds: Int32) -> [String] {
     var place = pollfd(fd: queue, events: Int16(POLLIN), revents: 0)
     guard poll(&place, 1, milliseconds) > 0 else { return [] }
@@ -55,9 +55,12 @@ struct FolderWatch: ~Copyable {
     // An event is the watch's number, a mask, a cookie, the length of the name, and the name filled up with zeros.
     while at + 16 <= count {
       let number = Int32(bitPattern: Self.word(bytes, at))
+      let isFolder = Self.word(bytes, at + 4) & UInt32(IN_ISDIR) != 0
       let length = Int(Self.word(bytes, at + 12))
       let name = bytes[(at + 16)..<min(at + 16 + length, bytes.count)].prefix { $0 != 0 }
-      if let folder = watched[number] { paths.append(folder + "/" + String(decoding: name, as: UTF8.self)) }
+      if let folder = watched[number] {
+        paths.append(folder + "/" + String(decoding: name, as: UTF8.self) + (isFolder ? "/" : ""))
+      }
       at += 16 + length
     }
     return paths

@@ -33,7 +33,11 @@ enum Watching {
       Surroundings.say("watching \(files.count) file\(files.count == 1 ? "" : "s"); Ctrl-C ends")
       // What was saved while the files were read would be missed otherwise.
       if files.contains(where: { changed($0, since: start) }) { continue }
-      watch.wait { path in files.contains(path) || endings.contains(where: path.hasSuffix) }
+      watch.wait { path in
+        // A folder that has come is to be watched itself; Python makes one for what it has compiled.
+        files.contains(path) || endings.contains(where: path.hasSuffix)
+          || path.hasSuffix("/") && !looked.folders.isEmpty && !path.hasSuffix("/__pycache__/")
+      }
     }
   }
 

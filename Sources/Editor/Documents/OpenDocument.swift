@@ -1,4 +1,6 @@
 import Diagnostics
+import Schema
+import TaskDSL
 import Values
 import YAML
 
@@ -19,21 +21,44 @@ struct OpenDocument: Sendable {
     keepIfSound()
   }
 
-  enum Kind { case task, settings, other }
+  enum Kind {
+    case task, settings
+    /// What may become a task: somebody who asks gets help, but nothing is found wrong with it yet.
+    case beginning
+    case other
+  }
 
   /// What it is, as far as its keys tell; other YAML is none of our business.
   var kind: Kind {
     if path.hasSuffix("/assay.yaml") || path == "assay.yaml" { return .settings }
     guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") || !uri.hasPrefix("file:") else { return .other }
-    // An empty file becomes a task as soon as somebody asks for help with it.
-    var isEmpty = true
-    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
-      let key = line.prefix { $0 != UInt8(ascii: ":") }
-      if let first = line.first, first != UInt8(ascii: "#"), first != 0x0D { isEmpty = false }
-      if key.count < line.count, Self.marks.contains(String(decoding: key, as: UTF8.self)) { return .task }
+    var (known, words, unknown) = (Set<String>(), 0, 0)
+    for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      guard let first = line.first, !" \t#-".utf8.contains(first) else { continue }
+      let colon = line.firstIndex(of: UInt8(ascii: ":"))
+      let key = String(decoding: line[..<(colon ?? line.endIndex)], as: UTF8.self)
+      if colon == nil {
+        words += 1
+      } else if Self.marks.contains(key) {
+        return .task
+      } else if Self.keys.contains(key) {
+        known.insert(key)
+      } else {
+        unknown += 1
+      }
     }
-    return isEmpty ? .task : .other
+    if unknown > 0 || words > 1 { return .other }
+    return known.count > 1 && known.contains("include") ? .task : .beginning
   }
+
+  /// Whether it is the file of a group, or is becoming one.
+  var isGroup: Bool { text.hasPrefix("group:") || text.contains("\ngroup:") }
+
+  /// Every key that task files have at the top.
+  private static let keys: Set<String> = {
+    let form = TaskForm()
+    return Set((form.task + form.group).map(\.name))
+  }()
 
   /// Keys that other YAML files hardly have.
   private static let marks: Set = [

@@ -21,6 +21,8 @@ struct Workspace: Sendable {
   let linter = Linter()
   let forms: TaskFormPair
   private var index: TaskIndex?
+  /// The files that have changed since the names were read.
+  private var changed: Set<String> = []
   private var store: DatasetStore
 
   init(library: [String], mirrors: [String], isReadingRows: Bool) {
@@ -32,14 +34,26 @@ struct Workspace: Sendable {
     store = DatasetStore(mirrors: mirrors, workingDirectory: "/")
   }
 
-  /// Forgets what was read from disk, since it may have changed.
+  /// Forgets what was read from disk, since anything may have changed.
   mutating func forgetFiles() {
     index = nil
+    changed = []
+    forgetRows()
+  }
+
+  private mutating func forgetRows() {
     store = DatasetStore(mirrors: mirrors, workingDirectory: folders.first ?? "/")
   }
 
-  /// Forgets which names there are, since a text has changed.
-  mutating func forgetNames() { index = nil }
+  /// Notes that a text has changed: a folder may hold thousands of others, which are not read again for its sake.
+  mutating func noteChange(of path: String) {
+    let path = Paths.normal(path)
+    if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+      if index != nil { changed.insert(path) }
+    } else if !path.hasSuffix(".py") {
+      forgetRows()
+    }
+  }
 
   var datasets: DatasetStore { store }
 
@@ -53,12 +67,28 @@ struct Workspace: Sendable {
 
   /// Every task of all folders, with what is open as it stands.
   mutating func names() -> TaskIndex {
-    if let index { return index }
-    var made = TaskIndex()
-    for (path, text) in texts { made.overlay(path, with: text) }
-    for folder in library + folders { made.add(root: folder) }
+    var made = index ?? TaskIndex()
+    if index == nil {
+      for (path, text) in texts { made.overlay(path, with: text) }
+      for folder in roots { made.add(root: folder) }
+    } else if !changed.isEmpty {
+      // Held only once, so that it is changed in its place.
+      index = nil
+      made.refresh(changed, texts: texts)
+    }
+    changed = []
     index = made
     return made
+  }
+
+  /// The folders whose tasks are known by name; one inside another that is open brings nothing of its own.
+  private var roots: [String] {
+    func lies(_ path: String, in folder: String) -> Bool { path == folder || path.hasPrefix(folder + "/") }
+    var open: [String] = []
+    for folder in folders where !open.contains(where: { lies(folder, in: $0) }) {
+      open = open.filter { !lies($0, in: folder) } + [folder]
+    }
+    return library.filter { path in !open.contains { lies(path, in: $0) } } + open
   }
 
   /// A file's task with its includes, from a text in the place of what is open.
@@ -72,7 +102,7 @@ struct Workspace: Sendable {
   }
 
   /// What is found in a document as it stands.
-  func report(_ document: OpenDocument) -> LintReport {
+  mutating func report(_ document: OpenDocument) -> LintReport {
     if document.kind == .settings {
       var report = LintReport()
       let source = report.sources.add(name: document.path, text: document.text)
@@ -82,10 +112,8 @@ struct Workspace: Sendable {
     var request = LintRequest()
     request.files = [document.path]
     request.texts = texts
-    request.roots = library
-    let isGroup = document.text.hasPrefix("group:") || document.text.contains("\ngroup:")
     // Only a group's members are known by name.
-    if isGroup { request.roots += folders }
+    if document.isGroup { request.index = names() }
     request.workingDirectory = folders.first ?? "/"
     if isReadingRows { request.datasets = store }
     return linter.check(request)

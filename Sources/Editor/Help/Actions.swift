@@ -10,7 +10,7 @@ extension Workspace {
   /// What can be done about the findings on the lines of a range.
   ///
   /// - Parameter kinds: those that are asked for, with all below them; empty for every kind.
-  func actions(_ document: OpenDocument, in range: Range<Int>, kinds: [String]) -> [Value] {
+  mutating func actions(_ document: OpenDocument, in range: Range<Int>, kinds: [String]) -> [Value] {
     func wants(_ kind: String) -> Bool {
       kinds.isEmpty || kinds.contains { kind == $0 || kind.hasPrefix($0 + ".") }
     }
@@ -42,7 +42,9 @@ extension Workspace {
         }
       }
     }
-    if wants(Self.fixAllKind), let all = fixAll(document, positions) { actions.append(all) }
+    // Asked for with every move of the cursor, so that it is not tried in vain.
+    let isRepairable = report.findings.contains { $0.fix?.safety == .safe }
+    if isRepairable, wants(Self.fixAllKind), let all = fixAll(document, positions) { actions.append(all) }
     return actions
   }
 

@@ -3,13 +3,37 @@ import Lint
 import Schema
 import Values
 
+/// What may be typed at a place, as an editor wants it.
+struct Completions {
+  var items: [Value]
+  /// Whether there is more to offer once more has been typed.
+  var isIncomplete = false
+
+  var value: Value { ["isIncomplete": .bool(isIncomplete), "items": .list(items)] }
+}
+
 extension Workspace {
   /// What may be typed at a place.
-  func completions(_ document: OpenDocument, at offset: Int) -> [Value] {
+  mutating func completions(_ document: OpenDocument, at offset: Int) -> Completions {
     let positions = positions(document)
-    if let codes = suppressionCodes(positions, at: offset) { return codes }
-    guard document.kind != .other else { return [] }
+    if let codes = suppressionCodes(positions, at: offset) { return Completions(items: codes) }
+    guard document.kind != .other else { return Completions(items: []) }
     let cursor = Cursor(in: positions, at: offset)
+    if cursor.role == .value {
+      if let paths = paths(document, cursor, positions) { return Completions(items: paths) }
+      if let members = members(document, cursor, positions) {
+        return Completions(
+          items: members.items + own(document, cursor, positions, at: offset),
+          isIncomplete: members.isIncomplete)
+      }
+    }
+    return Completions(items: own(document, cursor, positions, at: offset))
+  }
+
+  /// What the language knows for a place, and the columns of the rows.
+  private func own(
+    _ document: OpenDocument, _ cursor: Cursor, _ positions: Positions, at offset: Int
+  ) -> [Value] {
     let form = DocumentForm(document, forms).root
     switch cursor.role {
     case .text: return []
@@ -63,7 +87,7 @@ extension Workspace {
     }
   }
 
-  private func item(
+  func item(
     _ label: String, kind: Int, _ word: Range<Int>, _ positions: Positions, new: String? = nil,
     detail: String?, about: String? = nil
   ) -> Value {

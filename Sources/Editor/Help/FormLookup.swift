@@ -79,11 +79,12 @@ struct DocumentForm {
   let root: Form
 
   init(_ document: OpenDocument, _ task: TaskFormPair) {
-    if document.kind == .settings {
-      root = task.settings
-    } else {
-      let isGroup = document.text.hasPrefix("group:") || document.text.contains("\ngroup:")
-      root = .mapping(isGroup ? task.group : task.task, others: nil)
+    switch document.kind {
+    case .settings: root = task.settings
+    case .beginning:
+      root = .either([.mapping(task.task, others: nil), .mapping(task.group, others: nil)])
+    case .task, .other:
+      root = .mapping(document.isGroup ? task.group : task.task, others: nil)
     }
   }
 }

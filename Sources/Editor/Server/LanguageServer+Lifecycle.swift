@@ -89,9 +89,15 @@ extension LanguageServer {
       guard let uri = document["uri"]?.asString else { return }
       workspace.documents[uri] = nil
       publish(uri, .null, [])
-      workspace.forgetNames()
-    case "textDocument/didSave", "workspace/didChangeWatchedFiles":
-      workspace.forgetFiles()
+      workspace.noteChange(of: FileURI.path(uri))
+    case "textDocument/didSave":
+      // An editor that does not watch files may have had others changed meanwhile, by whatever program.
+      if !canWatchFiles { workspace.forgetFiles() }
+      markAllStale()
+    case "workspace/didChangeWatchedFiles":
+      for change in params["changes"]?.asList ?? [] {
+        if let uri = change.asMap?["uri"]?.asString { workspace.noteChange(of: FileURI.path(uri)) }
+      }
       markAllStale()
     case "workspace/didChangeConfiguration":
       let settings = params["settings"]?.asMap ?? [:]
@@ -111,11 +117,11 @@ extension LanguageServer {
   }
 
   private mutating func changed(_ uri: String) {
-    workspace.forgetNames()
+    workspace.noteChange(of: FileURI.path(uri))
     markStale(uri)
-    // What others include may have changed for them.
-    for other in workspace.documents.values where other.uri != uri && other.text.contains("include:") {
-      markStale(other.uri)
+    // What others include or name as members may have changed for them.
+    for other in workspace.documents.values where other.uri != uri {
+      if other.text.contains("include:") || other.isGroup { markStale(other.uri) }
     }
   }
 }

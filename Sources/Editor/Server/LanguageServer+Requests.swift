@@ -9,7 +9,7 @@ extension LanguageServer {
     case "textDocument/hover": return try hover(params)
     case "textDocument/completion":
       let (document, offset) = try place(params)
-      return ["isIncomplete": false, "items": .list(workspace.completions(document, at: offset))]
+      return workspace.completions(document, at: offset).value
     case "textDocument/definition":
       let (document, offset) = try place(params)
       return workspace.definition(document, at: offset)?.location ?? .null
@@ -43,7 +43,7 @@ extension LanguageServer {
     ]
   }
 
-  private func actions(_ params: OrderedMap) throws(Failure) -> Value {
+  private mutating func actions(_ params: OrderedMap) throws(Failure) -> Value {
     let document = try document(params)
     guard let range = workspace.positions(document).place(params["range"]) else { throw .invalidParams }
     let kinds = params["context"]?.asMap?["only"]?.asList?.compactMap(\.asString) ?? []

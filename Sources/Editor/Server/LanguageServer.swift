@@ -66,7 +66,8 @@ public struct LanguageServer: Sendable {
     guard !stale.isEmpty else { return }
     let uri = stale.removeFirst()
     guard let document = workspace.documents[uri] else { return }
-    let findings = document.kind == .other ? [] : workspace.shown(workspace.report(document), in: document)
+    let isLookedAt = document.kind == .task || document.kind == .settings
+    let findings = isLookedAt ? workspace.shown(workspace.report(document), in: document) : []
     publish(uri, document.version, findings)
   }
 

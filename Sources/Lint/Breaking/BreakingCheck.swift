@@ -15,6 +15,8 @@ public struct BreakingCheck {
     /// Further folders whose names may be used.
     public var roots: [String]
     public var datasets: DatasetStore
+    /// Folders that do not count, such as the one that holds the other version.
+    public var excluded: [String] = []
 
     public init(top: String, paths: [String], roots: [String], datasets: DatasetStore) {
       self.top = top
@@ -55,6 +57,7 @@ public struct BreakingCheck {
     match(gone, fresh, &before, &after, &report)
     report.entries.sort { $0.name < $1.name }
     report.sources = after.index.sources
+    report.findings += after.doubled
     tellRemoved(&report, before)
     report.findings.sort { a, b in
       let names = (report.sources[a.span.source]?.name ?? "", report.sources[b.span.source]?.name ?? "")
@@ -232,6 +235,7 @@ private struct Version {
   /// The tasks and groups that lie below the paths.
   private(set) var names: [String] = []
   private let top: String
+  private let wanted: [String]
   private var known: [String: Member?] = [:]
 
   init(_ side: BreakingCheck.Side) {
@@ -242,11 +246,24 @@ private struct Version {
     for path in paths {
       let folder = Paths.isFolder(path) ? path : Paths.folder(of: path)
       wanted.append(Paths.normal(path))
-      if Paths.isFolder(folder), !index.folders.contains(folder) { index.add(root: folder) }
+      if Paths.isFolder(folder), !index.folders.contains(folder) {
+        index.add(root: folder, without: side.excluded)
+      }
     }
+    self.wanted = wanted
     names = index.entries.values.filter { entry in
       entry.kind != .tag && wanted.contains { Paths.lies(entry.file, below: $0) }
     }.map(\.name).sorted()
+  }
+
+  /// What is said of names that several files have: only one of them is compared.
+  var doubled: [Diagnostic] {
+    index.findings.all.filter { finding in
+      guard finding.code == "duplicate-name", let path = index.path(of: finding.span.source) else {
+        return false
+      }
+      return wanted.contains { Paths.lies(path, below: $0) }
+    }
   }
 
   func isThere(_ name: String) -> Bool { names.contains(name) }

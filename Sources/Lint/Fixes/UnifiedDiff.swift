@@ -1,3 +1,5 @@
+import Values
+
 /// What differs between two texts, in the form that `patch` reads.
 public struct UnifiedDiff: Sendable {
   public let text: String
@@ -7,7 +9,8 @@ public struct UnifiedDiff: Sendable {
     let after = Self.lines(new)
     var removed = Set<Int>()
     var inserted = Set<Int>()
-    for change in after.difference(from: before) {
+    // Letters that only look the same are no less different.
+    for change in after.difference(from: before, by: sameBytes) {
       switch change {
       case .remove(let offset, _, _): removed.insert(offset)
       case .insert(let offset, _, _): inserted.insert(offset)
@@ -29,7 +32,9 @@ public struct UnifiedDiff: Sendable {
       }
     }
     let hunks = Self.hunks(steps)
-    text = hunks.isEmpty ? "" : "--- \(path)\n+++ \(path)\n" + hunks
+    // A tab ends a name that blanks would end otherwise.
+    let name = path.contains(" ") ? path + "\t" : path
+    text = hunks.isEmpty ? "" : "--- \(name)\n+++ \(name)\n" + hunks
   }
 
   /// Each line with its end.

@@ -6,28 +6,35 @@ extension LintReport {
   func sarif(_ registry: RuleRegistry) -> String {
     let codes = Set(findings.map(\.code.name)).sorted()
     let rules = codes.map { code -> Value in
-      [
-        "id": .string(code), "shortDescription": ["text": .string(registry[code]?.summary ?? code)],
-        "fullDescription": ["text": .string(registry[code]?.about ?? code)],
-        "help": ["text": .string("assay explain \(code)")],
-        "properties": ["family": .string(registry[code]?.family.rawValue ?? "")],
+      let page = registry[code]
+      let summary: Value = ["text": .string(page?.summary ?? code)]
+      return [
+        "id": .string(code), "shortDescription": summary, "fullDescription": summary,
+        "defaultConfiguration": ["level": .string((page?.severity ?? .error).rawValue)],
+        "help": [
+          "text": .string("assay explain \(code)"),
+          "markdown": .string(page?.about ?? "`assay explain \(code)`"),
+        ],
+        "properties": ["tags": [.string(page?.family.rawValue ?? "syntax")]],
       ]
     }
-    let results = findings.map { finding -> Value in
+    let results = zip(findings, fingerprints).map { finding, fingerprint -> Value in
       var text = finding.message
       if let help = finding.help { text += "\n\(help)" }
       var map: OrderedMap = [
         "ruleId": .string(finding.code.name), "ruleIndex": .int(codes.firstIndex(of: finding.code.name) ?? 0),
         "level": .string(finding.severity.rawValue), "message": ["text": .string(text)],
-        "locations": [["physicalLocation": location(finding.span)]],
+        "partialFingerprints": ["assay/v1": .string(fingerprint)],
       ]
+      // What was named on the command line stands in no file.
+      if isInFile(finding) { map["locations"] = [["physicalLocation": location(finding.span)]] }
       if !finding.labels.isEmpty {
         map["relatedLocations"] = .list(
           finding.labels.map { label in
             ["message": ["text": .string(label.message)], "physicalLocation": location(label.span)]
           })
       }
-      if let fix = finding.fix { map["fixes"] = [value(of: fix)] }
+      if let fix = finding.fix, !fix.edits.isEmpty { map["fixes"] = [value(of: fix)] }
       return .map(map)
     }
     let tool: Value = ["driver": ["name": "assay", "rules": .list(rules)]]
@@ -39,7 +46,29 @@ extension LintReport {
   }
 
   private func location(_ span: SourceSpan) -> Value {
-    ["artifactLocation": ["uri": .string(LintPlace(span, in: sources).file)], "region": region(span)]
+    ["artifactLocation": artifact(LintPlace(span, in: sources).file), "region": region(span)]
+  }
+
+  /// A path as an address; one that is relative starts from the top of what was checked out.
+  private func artifact(_ path: String) -> Value {
+    let address = Self.address(path)
+    return path.hasPrefix("/")
+      ? ["uri": .string("file://" + address)]
+      : ["uri": .string(address), "uriBaseId": "%SRCROOT%"]
+  }
+
+  private static func address(_ path: String) -> String {
+    var out = ""
+    let plain = Set("/-._~!$&'()*+,;=@".utf8)
+    for byte in path.utf8 {
+      let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+      if isLetter || byte >= 0x30 && byte <= 0x39 || plain.contains(byte) {
+        out.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return out
   }
 
   private func region(_ span: SourceSpan) -> Value {
@@ -55,7 +84,7 @@ extension LintReport {
     let changes = files.map { file -> Value in
       let edits = fix.edits.filter { $0.span.source == file }
       return [
-        "artifactLocation": ["uri": .string(sources[file]?.name ?? "")],
+        "artifactLocation": artifact(sources[file]?.name ?? ""),
         "replacements": .list(
           edits.map {
             ["deletedRegion": region($0.span), "insertedContent": ["text": .string($0.replacement)]]

@@ -11,8 +11,12 @@ extension LintReport {
       let message = [finding.message, finding.help].compactMap(\.self).joined(separator: "\n")
       // The end column is of use only on one line.
       let end = place.endLine == place.line ? ",endColumn=\(place.endColumn)" : ""
-      return "::\(command) file=\(Self.property(place.file)),line=\(place.line),col=\(place.column),"
-        + "endLine=\(place.endLine)\(end),title=\(Self.property(finding.code.name))::\(Self.data(message))\n"
+      let properties =
+        isInFile(finding)
+        ? "file=\(Self.property(place.file)),line=\(place.line),col=\(place.column),"
+          + "endLine=\(place.endLine)\(end),"
+        : ""
+      return "::\(command) \(properties)title=\(Self.property(finding.code.name))::\(Self.data(message))\n"
     }.joined()
   }
 
@@ -24,15 +28,29 @@ extension LintReport {
     data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
   }
 
-  /// GitLab's code quality report.
-  var gitlab: String {
+  /// What each finding is known by from one run to the next.
+  ///
+  /// The line is left out, so that a finding stays the same when others move it; equal ones are counted.
+  var fingerprints: [String] {
     var seen: [String: Int] = [:]
-    let all = findings.map { finding -> Value in
-      let place = place(of: finding)
-      // The line is left out, so that a finding stays the same when others move it; equal ones are counted.
-      let key = "\(finding.code.name)\u{0}\(place.file)\u{0}\(finding.message)"
+    return findings.map { finding in
+      let key = "\(finding.code.name)\u{0}\(file(of: finding))\u{0}\(finding.message)"
       let count = seen[key, default: 0]
       seen[key] = count + 1
+      return String(sha256(key + "\u{0}\(count)").prefix(32))
+    }
+  }
+
+  /// Whether it is about a file, and not about what was named on the command line.
+  func isInFile(_ finding: Diagnostic) -> Bool {
+    let name = file(of: finding)
+    return !name.isEmpty && !name.hasPrefix("--") && !name.hasPrefix("<")
+  }
+
+  /// GitLab's code quality report.
+  var gitlab: String {
+    let all = zip(findings, fingerprints).map { finding, fingerprint -> Value in
+      let place = place(of: finding)
       let severity =
         switch finding.severity {
         case .error: "major"
@@ -41,7 +59,7 @@ extension LintReport {
         }
       return [
         "description": .string(finding.message), "check_name": .string(finding.code.name),
-        "fingerprint": .string(String(sha256(key + "\u{0}\(count)").prefix(32))),
+        "fingerprint": .string(fingerprint),
         "severity": .string(severity),
         "location": [
           "path": .string(place.file),
@@ -67,10 +85,22 @@ extension LintReport {
       }
     }
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    out += "<testsuites name=\"assay lint\" tests=\"\(findings.count)\" failures=\"\(findings.count)\">\n"
+    // A report without any test is taken for a broken one.
+    let tests = max(1, findings.count)
+    out +=
+      "<testsuites name=\"assay lint\" tests=\"\(tests)\" failures=\"\(findings.count)\" errors=\"0\">\n"
+    if findings.isEmpty {
+      out += """
+          <testsuite name="assay lint" tests="1" failures="0" errors="0">
+            <testcase name="nothing found" classname="assay lint"/>
+          </testsuite>
+
+        """
+    }
     for (file, findings) in byFile {
       let count = findings.count
-      out += "  <testsuite name=\"\(Self.xml(file))\" tests=\"\(count)\" failures=\"\(count)\">\n"
+      out +=
+        "  <testsuite name=\"\(Self.xml(file))\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\">\n"
       for finding in findings {
         let place = place(of: finding)
         out +=
@@ -97,7 +127,7 @@ extension LintReport {
       case "\n": out += "&#10;"
       case "\t": out += "&#9;"
       // Other control characters cannot stand in XML at all.
-      case let it where it.value < 0x20: out += "\u{FFFD}"
+      case let it where it.value < 0x20 || it.value == 0xFFFE || it.value == 0xFFFF: out += "\u{FFFD}"
       default: out.unicodeScalars.append(scalar)
       }
     }

@@ -27,11 +27,20 @@ public struct PreviewDifference: Sendable {
     self.new = new
     self.oldName = oldName
     self.newName = newName
-    settings = Self.settings(old.configuration, new.configuration)
+    settings = Self.withoutInherited(Self.settings(old.configuration, new.configuration))
     let before = Dictionary(old.documents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let after = Dictionary(new.documents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     documents = Set(before.keys).union(after.keys).sorted().map {
       Document(id: $0, old: before[$0], new: after[$0])
+    }
+  }
+
+  /// Examples follow what is asked unless they have a wording of their own, so that one change would be told twice.
+  private static func withoutInherited(_ settings: [Setting]) -> [Setting] {
+    settings.filter { setting in
+      guard setting.key.hasPrefix("fewshot_config.") else { return true }
+      let key = setting.key.dropFirst("fewshot_config.".count)
+      return !settings.contains { $0.key == key && $0.old == setting.old && $0.new == setting.new }
     }
   }
 

@@ -87,7 +87,9 @@ public struct PreviewPage: Sendable {
       let gold = document.target.asString ?? document.target.repr
       out.append("<div class=\"remark\"><b>gold</b> \(Self.span("gold", gold))</div>")
     }
-    if let origin = task.origin(of: document.examples) { out.append(Self.remark("examples", origin)) }
+    if let origin = task.origin(of: document.examples) {
+      out.append(Self.remark("examples", origin.replacing("`", with: "")))
+    }
     for answer in document.answers { out += self.answer(answer, document, task) }
     out.append(
       "<details class=\"row\"><summary>the row</summary><div class=\"t\">\(Self.escaped(Value.map(document.row).json(indent: 2)))</div></details>"
@@ -159,7 +161,8 @@ public struct PreviewPage: Sendable {
     var out = [
       Self.remark(
         "tokens", "\(tokens.context.count)" + (parts.count > 1 ? ": \(parts.joined(separator: ", "))" : "")),
-      Self.remark("first and last", PreviewText(isColoured: false).border(tokens)),
+      "<div class=\"remark\"><b>first and last</b> <code>"
+        + "\(Self.escaped(PreviewText(isColoured: false).border(tokens)))</code></div>",
     ]
     if !tokens.movedSpace.isEmpty {
       out.append(
@@ -182,7 +185,7 @@ public struct PreviewPage: Sendable {
 
   private func answer(_ answer: AnswerPreview, _ document: DocumentPreview, _ task: TaskPreview) -> [String] {
     let given = answer.given.asString ?? answer.given.repr
-    let choice = answer.choice.map { " choice \($0) \(pythonRepr(document.choices[$0]))" } ?? ""
+    let choice = answer.choice.map { ", choice \($0) \(pythonRepr(document.choices[$0]))" } ?? ""
     var out = [
       "<div class=\"answer\"><div class=\"remark\"><b>answer</b> \(Self.span("", given))\(Self.escaped(choice))</div>"
     ]
@@ -206,7 +209,8 @@ public struct PreviewPage: Sendable {
     trace.steps.enumerated().map { index, step in
       let label = task.label(ofStep: index, named: step.name, in: trace.pipeline)
       let left = step.left.map(\.repr).joined(separator: " ")
-      return "<tr><td>\(Self.escaped(label))</td><td><code>\(Self.escaped(left))</code></td></tr>"
+      return
+        "<tr><td><code>\(Self.escaped(label))</code></td><td><code>\(Self.escaped(left))</code></td></tr>"
     }
   }
 }

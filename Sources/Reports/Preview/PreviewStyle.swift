@@ -62,6 +62,7 @@ enum PreviewStyle {
     td, th { text-align: left; vertical-align: top; padding: .1rem .8rem .1rem 0; font-weight: 400; }
     .sides { width: 100%; margin: .3rem 0; table-layout: fixed; } .sides td, .sides th { width: 50%; }
     .sides th { color: var(--faint); } td.old { background: var(--prefix); } td.new { background: var(--choice); }
+    .sides .t:empty::before { content: "\\200b"; }
     mark { color: inherit; background: #ffb02088; }
     ::highlight(found) { background: #ffb020; color: #000; }
     @media print { header { position: static; } article { break-inside: avoid; content-visibility: visible; } }

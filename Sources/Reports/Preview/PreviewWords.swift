@@ -62,8 +62,16 @@ extension TaskPreview {
     let written = configuration["filter_list"]?.asList?.last { $0.asMap?["name"]?.asString == pipeline }
     let steps = written?.asMap?["filter"]?.asList ?? []
     guard steps.indices.contains(index), let step = steps[index].asMap else { return name }
-    let options = step.filter { $0.0 != "function" }.map { "\($0.0.text)=\($0.1.repr)" }
+    let options = step.filter { $0.0 != "function" }.map { "\($0.0.text)=\(Self.written($0.1))" }
     return ([name] + options).joined(separator: " ")
+  }
+
+  /// A pattern is shown as it is: with its backslashes doubled nobody would know it again.
+  private static func written(_ option: Value) -> String {
+    guard let text = option.asString, !text.contains("'"),
+      text.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
+    else { return option.repr }
+    return "'\(text)'"
   }
 }
 

@@ -55,7 +55,8 @@ struct FileLoader: Sendable {
 
   /// Every file that was read, with the number of its text.
   var readFiles: [(source: SourceID, path: String)] {
-    files.filter { $0.trouble == nil }.map { ($0.source.id, $0.source.name) }
+    // Only what is wanted is copied.
+    files.indices.compactMap { files[$0].trouble == nil ? (files[$0].source.id, files[$0].source.name) : nil }
   }
 
   /// Takes in a text that is no file, such as a command-line argument.
@@ -103,6 +104,38 @@ struct FileLoader: Sendable {
     return files.count - 1
   }
 
+  /// Some files with all that lead to them by their includes.
+  func dependents(of paths: Set<String>) -> Set<String> {
+    var found = paths
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for place in files.indices where files[place].includes.contains(where: found.contains) {
+        if found.insert(files[place].source.name).inserted { isGrowing = true }
+      }
+    }
+    return found
+  }
+
+  /// Reads files anew and forgets what their dependents have become; false if there are other files now.
+  mutating func reread(_ changed: Set<String>, dependents touched: Set<String>) -> Bool {
+    var isListAsBefore = true
+    for path in touched {
+      guard let place = places[path] else {
+        if Files.exists(path) { isListAsBefore = false }
+        continue
+      }
+      files[place].loaded = nil
+      files[place].reach = nil
+      guard changed.contains(path) else { continue }
+      let file = File(path, files[place].source.id, overlay)
+      if file.isMissing != files[place].isMissing { isListAsBefore = false }
+      sources.replace(file.source)
+      files[place] = file
+    }
+    return isListAsBefore
+  }
+
   mutating func load(_ path: String) -> Loaded { load(path, from: nil, chain: []) }
 
   /// - Parameter chain: the files whose includes lead here, with the place of each include.
@@ -126,8 +159,7 @@ struct FileLoader: Sendable {
   ) -> Layers? {
     let path = file.source.name
     if let trouble = file.trouble {
-      let isMissing = if case .missing = trouble { true } else { false }
-      let near = isMissing ? Files.names(beside: path).nearest(to: path) : nil
+      let near = file.isMissing ? Files.names(beside: path).nearest(to: path) : nil
       findings.add(
         .error(
           place == nil ? "unreadable-file" : "missing-include", "cannot read `\(path)`: \(trouble.words)",
@@ -234,6 +266,8 @@ private struct File: Sendable {
   var loaded: FileLoader.Loaded?
   /// What it brings along, once one includes it.
   var reach: Reach?
+
+  var isMissing: Bool { if case .missing? = trouble { true } else { false } }
 
   init(_ path: String, _ id: SourceID, _ overlay: [String: String]) {
     switch overlay[path].map(Result.success) ?? Files.text(at: path) {

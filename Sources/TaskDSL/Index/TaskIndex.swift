@@ -13,7 +13,7 @@ public struct TaskIndex: Sendable {
     /// The file that defines it; for a tag, the first that carries it.
     public let file: String
     /// Nil for a tag.
-    let mapping: Layers?
+    fileprivate(set) var mapping: Layers?
     /// The tasks of a tag.
     public fileprivate(set) var members: [String] = []
     /// The root it came from; a later root's names replace an earlier one's.
@@ -44,6 +44,8 @@ public struct TaskIndex: Sendable {
   private var nearNames: [String: String?] = [:]
   /// The folders that were indexed, in their order.
   public private(set) var folders: [String] = []
+  /// The files that each of them holds, in the order in which they count.
+  private var lists: [[String]] = []
 
   public init() {}
 
@@ -87,7 +89,59 @@ public struct TaskIndex: Sendable {
     return found.sortedByBytes { $0.name }
   }
 
-  public mutating func add(root: String) {
+  /// - Parameter excluded: folders below it that are left out.
+  public mutating func add(root: String, without excluded: [String] = []) {
+    guard !excluded.isEmpty else { return add(root: root, files: nil) }
+    let all = Files.yamlFiles(below: root)
+    add(root: root, files: all.filter { path in !excluded.contains { path.hasPrefix($0 + "/") } })
+  }
+
+  /// Takes in that files have changed, have come or have gone; what was read of others is kept.
+  ///
+  /// - Parameter texts: what counts from now on in the place of what is on disk, by path.
+  public mutating func refresh(_ paths: Set<String>, texts: [String: String]) {
+    loader.overlay = texts
+    let touched = loader.dependents(of: paths)
+    let before = touched.map { ($0, standing(of: $0)) }
+    let isListAsBefore = loader.reread(paths, dependents: touched)
+    if isListAsBefore, before.allSatisfy({ $1 != nil && standing(of: $0) == $1 }) {
+      // Every name stands for what it did before, so that only what is behind it has changed.
+      for (path, standing) in before {
+        guard let name = standing?.name, entries[name]?.file == path else { continue }
+        entries[name]?.mapping = loader.load(path).mapping
+      }
+      return
+    }
+    let (loader, roots) = (loader, zip(folders, lists))
+    self = TaskIndex()
+    self.loader = loader
+    for (folder, files) in roots { add(root: folder, files: isListAsBefore ? files : nil) }
+  }
+
+  /// What a sound file has to say about names.
+  private struct Standing: Equatable {
+    let name: String?
+    let kind: Kind
+    let tag: Value
+  }
+
+  /// Nil where there is anything to say of the file as a whole.
+  private mutating func standing(of path: String) -> Standing? {
+    // What has not been read so far may be a file that has come.
+    guard loader.text(of: path) != nil else { return nil }
+    let loaded = loader.load(path)
+    guard let mapping = loaded.mapping, loaded.findings.all.isEmpty,
+      !findings.all.contains(where: { loader.path(of: $0.span) == path })
+    else { return nil }
+    let kind: Kind = mapping["class"] != nil ? .pythonTask : mapping["group"] != nil ? .group : .task
+    let name = mapping[kind == .group ? "group" : "task"]
+    // What is named without being named by a text is told with its place.
+    if let name, name.text == nil { return nil }
+    return Standing(name: name?.text?.text, kind: kind, tag: mapping["tag"]?.value ?? .null)
+  }
+
+  /// - Parameter files: what the folder holds, where that is known.
+  private mutating func add(root: String, files: [String]?) {
     rootCount += 1
     nearNames = [:]
     folders.append(root)
@@ -100,9 +154,11 @@ public struct TaskIndex: Sendable {
           help: root.contains(":") || root.contains(",")
             ? "give --include_path once for each folder" : "check the path given to --include_path"))
       broken.append(BrokenFile(path: root, findings: missing))
+      lists.append([])
       return
     }
-    let paths = Files.yamlFiles(below: root)
+    let paths = files ?? Files.yamlFiles(below: root)
+    lists.append(paths)
     entries.reserveCapacity(entries.count + paths.count)
     for file in loader.load(all: paths) { add(file) }
   }
