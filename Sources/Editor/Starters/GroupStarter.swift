@@ -21,6 +21,8 @@ extension Starter {
       # What the tasks of the group have in common. A file with neither `task` nor `group` is only there for others to include.
       dataset_path: json
       test_split: test
+      # No examples stand in the prompts: there are no rows but those that are evaluated.
+      num_fewshot: 0
 
       output_type: multiple_choice
       doc_to_text: "Question: {{question}}\nAnswer:"

@@ -65,6 +65,8 @@ public struct Starter: Sendable {
         data_files:
           test: rows.jsonl
       test_split: test
+      # No examples stand in the prompts: there are no rows but those that are evaluated.
+      num_fewshot: 0
       """
   }
 

@@ -15,20 +15,34 @@ struct FixedZeroShot: Rule {
 
     ```yaml
     task: demo
+    training_split: train
+    test_split: test
     num_fewshot: 0
     ```
     ```diagnostics
     note[fixed-zero-shot]: with `num_fewshot: 0`, --num_fewshot has no effect
-     --> example.yaml:2:14
+     --> example.yaml:4:14
       |
-    2 | num_fewshot: 0
+    4 | num_fewshot: 0
       |              ^
       = help: leave the key out if shots may be asked for
     ```
+
+    Where examples could only be rows that are evaluated, none is the right number.
+
+    ```yaml
+    task: demo
+    test_split: test
+    num_fewshot: 0
+    ```
     """
 
-  func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let node = file.value("num_fewshot"), node.value == 0 else { return }
+  func check(_ task: TaskContext, _ findings: inout Findings) {
+    guard let node = task["num_fewshot"], node.value == 0 else { return }
+    let pool =
+      task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
+    let isElsewhere = pool?.plainText.map { $0.text != task.evaluated?.plainText?.text } ?? false
+    guard isElsewhere || task.fewshot("samples") != nil else { return }
     findings.add(
       Self.finding(
         "with `num_fewshot: 0`, --num_fewshot has no effect", at: node.span,
