@@ -3,6 +3,7 @@
 # compares the merged results with those of a run in one piece. Needs root; PROGRAM is the built program.
 set -euo pipefail
 program=$(realpath "${1:-.build/release/assay}")
+top=$(realpath "$(dirname "$0")/../..")
 if ! command -v slurmctld > /dev/null; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq slurm-wlm munge
 fi
@@ -20,7 +21,7 @@ chmod 700 "$work/munge"
 head -c 1024 /dev/urandom > "$work/munge/key"
 chmod 400 "$work/munge/key"
 munged --foreground --force --key-file="$work/munge/key" --socket="$work/munge/socket" \
-  --pid-file="$work/munge/pid" --log-file="$work/munge/log" --seed-file="$work/munge/seed" &
+  --pid-file="$work/munge/pid" --log-file="$work/munge/log" --seed-file="$work/munge/seed" > "$work/munged.log" 2>&1 &
 pids+=($!)
 
 host=$(hostname -s)
@@ -67,15 +68,16 @@ for model in scripted native; do
   cd "$work/job/$model"
   run=(--model "$model" --tasks demo --output_path "$PWD/parts" --log_samples)
   if [ "$model" = native ]; then
-    run+=(--model_args "pretrained=$(dirname "$(dirname "$(dirname "$program")")")/Models/assay-tiny")
+    run+=(--model_args "pretrained=$top/Models/assay-tiny")
   fi
-  "$program" run "${run[@]/%\/parts//whole}" > whole.txt 2> whole.errors
+  "$program" run "${run[@]/%\/parts//whole}" > whole.txt 2> whole.errors || { tail -5 whole.errors; exit 1; }
   "$program" plan --emit slurm --shards 4 --program "$program" "${run[@]}" > job.sh
   bash job.sh
   for _ in $(seq 300); do
     [ -z "$(squeue -h)" ] && break
     sleep 1
   done
+  ls assay-merge-*.out > /dev/null || { tail *.out; exit 1; }
   diff <(grep '|' whole.txt) <(grep '|' assay-merge-*.out)
   if [ "$model" = scripted ]; then
     python3 - "$PWD" << 'PYTHON'

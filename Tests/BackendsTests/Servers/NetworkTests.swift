@@ -4,6 +4,7 @@ import Foundation
 import NIOSSL
 import TestKit
 import Testing
+import Transport
 import Values
 
 @Suite(.serialized) struct `the way over the network` {
@@ -84,6 +85,22 @@ import Values
     let error = try #require(await error("https://127.0.0.1:\(server.port)"))
     #expect(error.message.contains("127.0.0.1"), "\(error)")
     #expect(server.asked.isEmpty)
+  }
+
+  // MARK: - Long replies
+
+  @Test(arguments: [(1, true), (3, false)])
+  func `a reply above the limit is refused before it fills the memory`(_ size: Int, _ isTaken: Bool)
+    async throws
+  {
+    let server = try await LoopbackServer { _ in .bytes([UInt8](repeating: 32, count: size << 20)) }
+    var options = NetworkOptions()
+    options.mostBytes = 2 << 20
+    let transport = try NetworkTransport(options, for: [server.url])
+    do throws(TransportError) {
+      let reply = try await transport.post(server.url, [])
+      #expect(isTaken && reply.body.count == size << 20)
+    } catch { #expect(!isTaken && error.kind == .tooLarge && error.message.contains("more than 2 MiB")) }
   }
 
   // MARK: - Proxies
