@@ -48,6 +48,11 @@ struct Inspection: Sendable {
       _ = GroupDefinition.read(group, &outcome.findings)
       let context = GroupContext(group: group, index: index)
       for rule in rules { rule.check(context, &outcome.findings) }
+    case .base(let leaf):
+      // What is missing comes from the files that include it; what is there can be wrong by itself.
+      var bound = Findings()
+      _ = leaf.bind(parts, &bound)
+      for finding in bound.all where !Self.isOfWhole(finding) { outcome.findings.add(Self.asAdvice(finding)) }
     case .task(let leaf):
       var bound = Findings()
       let task = TaskContext(leaf, leaf.bind(parts, &bound))
@@ -63,6 +68,15 @@ struct Inspection: Sendable {
 
   /// What there is to say of a task that is a Python class: the meaning of its other keys is the class's own.
   private static let classFamilies: Set<Family> = [.names, .python, .safety]
+
+  /// Whether a finding is about how the keys of a task fit together, of which a base has only some.
+  private static func isOfWhole(_ finding: Diagnostic) -> Bool {
+    switch finding.code.name {
+    case "missing-key": finding.message.contains("is required") || finding.message.contains("which split")
+    case "unknown-metric": finding.fix == nil
+    default: ["metric-does-not-fit", "argument-has-no-effect"].contains(finding.code.name)
+    }
+  }
 
   /// What Assay does not do yet is no mistake of whoever wrote the task.
   private static func asAdvice(_ finding: Diagnostic) -> Diagnostic {

@@ -9,6 +9,8 @@ struct Survey {
     case file(FileContext)
     case task(LeafTask)
     case group(LoadedGroup)
+    /// A file for others to include that was asked for by its name.
+    case base(LeafTask)
   }
 
   private(set) var index = TaskIndex()
@@ -46,7 +48,7 @@ struct Survey {
     paths += request.files.map(Paths.normal)
     openGroups(in: request, &paths)
     selectNames(request, &paths)
-    let roles = look(at: paths)
+    let roles = look(at: paths, named: Set(request.files.map(Paths.normal)))
     findings.add(contentsOf: index.findings)
     for path in otherPaths { readYml(path) }
     followIncludes()
@@ -91,7 +93,7 @@ struct Survey {
     }
   }
 
-  private mutating func look(at paths: [String]) -> [String: FileContents.Role] {
+  private mutating func look(at paths: [String], named: Set<String>) -> [String: FileContents.Role] {
     var roles: [String: FileContents.Role] = [:]
     for path in paths where linted.insert(path).inserted {
       let contents = index.contents(of: path, &findings)
@@ -100,13 +102,21 @@ struct Survey {
       case .task(let leaf): add(leaf)
       case .group(let group):
         groupCount += 1
-        units.append(.group(group))
-        use(group.node)
+        add(group)
         for leaf in Member.group(group).leaves where isChanged(leaf, by: group) { add(leaf) }
-      case .python, .base, .broken: break
+      case .base(let leaf):
+        if named.contains(path) { units.append(.base(leaf)) }
+      case .python, .broken: break
       }
     }
     return roles
+  }
+
+  /// A group with those that are written out inside it.
+  private mutating func add(_ group: LoadedGroup) {
+    units.append(.group(group))
+    use(group.node)
+    for case .group(let inner) in group.members where inner.isWritten(in: group) { add(inner) }
   }
 
   private mutating func add(_ leaf: LeafTask) {
@@ -178,5 +188,13 @@ struct Survey {
     guard let id = index.readFiles.first(where: { $0.path == contents.path })?.source else { return nil }
     sourcesInUse.insert(id)
     return index.tree(of: id)
+  }
+}
+
+extension LoadedGroup {
+  /// Whether a key of it stands in the file of the group around it.
+  fileprivate func isWritten(in outer: LoadedGroup) -> Bool {
+    let source = outer.node.span.source
+    return (node.entries ?? []).contains { $0.value.span.source == source }
   }
 }

@@ -53,9 +53,20 @@ public final class Pattern: Sendable {
       findings.add(
         .error(
           "bad-regex", "the regular expression cannot be used: \(error.message)",
-          at: text.span(min(error.offset, end)..<end), help: "patterns are those of Python's `re`"))
+          at: text.span(min(error.offset, end)..<end), help: Self.help(for: text.text, at: error.offset)))
       return nil
     }
+  }
+}
+
+extension Pattern {
+  /// What helps where another dialect was meant; else only whose dialect this is.
+  private static func help(for pattern: String, at offset: Int) -> String {
+    let rest = pattern.utf8.dropFirst(offset)
+    if let match = String(rest)?.prefixMatch(of: /\(?\?<([A-Za-z_]\w*)>/) {
+      return "a group gets its name by `(?P<\(match.1)>…)`"
+    }
+    return "patterns are those of Python's `re`"
   }
 }
 

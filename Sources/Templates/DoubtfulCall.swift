@@ -9,6 +9,8 @@ public struct DoubtfulCall: Sendable, Hashable {
     case function
     /// `{{ text.strip }}`: the method itself is printed.
     case uncalled
+    /// `text | replace('a')`: too few arguments, too many, or one that there is not; the name says which.
+    case arguments
   }
 
   public let kind: Kind

@@ -61,7 +61,7 @@ struct SyntaxTrouble {
     case "mapping values are not allowed in this context": unexpectedColon
     case "did not find expected key", "did not find expected '-' indicator",
       "did not find expected <document start>":
-      afterQuotes ?? afterBraces ?? oddOneOut
+      besideQuotes ?? afterQuotes ?? afterBraces ?? oddOneOut
     case "did not find expected ',' or ']'", "did not find expected ',' or '}'": openBracket
     case "found unexpected end of stream", "found unexpected document indicator": openQuote
     case "found character that cannot start any token": wrongStart
@@ -71,12 +71,29 @@ struct SyntaxTrouble {
         words: "`\(text(place - 1..<place))` refers to an anchor, and no name follows",
         range: place - 1..<place,
         help: "put a text that begins with `*` or `&` in quotes")
+    case "did not find expected whitespace or line break", "did not find URI escaped octet",
+      "did not find expected '!'":
+      Verdict(
+        words: "`!` begins a tag, and this is none", range: tagStart..<place + 1,
+        help: "put a text that begins with `!` in quotes")
+    case "found a tab character that violates indentation":
+      Verdict(
+        words: "a tab stands where YAML wants spaces", range: place..<place + 1, help: "indent with spaces")
     case "control characters are not allowed":
       Verdict(
         words: problem, range: place..<place + 1,
         help: "remove the character or write it as an escape in double quotes")
+    case "did not find expected node content":
+      neverClosed ?? Verdict(words: problem, range: place..<place + 1)
     default: Verdict(words: problem, range: place..<place + 1)
     }
+  }
+
+  /// Where the tag before the place begins.
+  private var tagStart: Int {
+    let line = lines[line(of: place)]
+    return line.lowerBound < place
+      ? bytes[line.lowerBound..<place].lastIndex(of: UInt8(ascii: "!")) ?? place : place
   }
 
   // MARK: - Causes
@@ -90,7 +107,16 @@ struct SyntaxTrouble {
   }
 
   private var lineWithoutColon: Verdict {
-    let line = lines[line(of: contextPlace ?? place)]
+    let number = line(of: contextPlace ?? place)
+    return slip(in: number)
+      ?? Verdict(
+        words: "a `:` is missing in this line", range: content(of: lines[number]),
+        help: "write `key: value`; a text that goes on over several lines is indented, or in quotes")
+  }
+
+  /// What is wrong with a line that should give a key its value, and does not.
+  private func slip(in number: Int) -> Verdict? {
+    let line = lines[number]
     let words = text(line)
     let range = content(of: line)
     if words.unicodeScalars.contains("\u{FF1A}") {
@@ -98,7 +124,10 @@ struct SyntaxTrouble {
     }
     if words.unicodeScalars.contains("\u{A0}") { return Self.noBreakSpace(range) }
     let trimmed = words.drop { $0 == " " }
-    let key = trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    if trimmed.hasPrefix("- ") { return nil }
+    if let mark = listMark(in: trimmed, range) { return mark }
+    guard firstColon(in: line) == nil else { return nil }
+    let key = Self.key(in: trimmed)
     let rest = trimmed[key.endIndex...]
     if !key.isEmpty, rest.hasPrefix(":") {
       return Verdict(
@@ -108,9 +137,59 @@ struct SyntaxTrouble {
       return Verdict(
         words: "a key is given its value by `:`, not by `=`", range: range, help: "write `\(key): value`")
     }
+    guard !key.isEmpty, rest.first == " " else { return nil }
     return Verdict(
       words: "a `:` is missing in this line", range: range,
-      help: "write `key: value`; a text that goes on over several lines is indented, or in quotes")
+      help: "write `\(key): value`; a text that goes on over several lines is indented, or in quotes")
+  }
+
+  /// The word or text in quotes that a line begins with.
+  private static func key(in words: Substring) -> Substring {
+    if let mark = words.first, mark == "\"" || mark == "'",
+      let end = words.dropFirst().firstIndex(of: mark)
+    {
+      return words[...end]
+    }
+    return words.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  }
+
+  /// The same for the line above a place, if that stands where a key may.
+  private func slip(above number: Int) -> Verdict? {
+    guard let above = textLine(before: number) else { return nil }
+    let depth = indentation(above)
+    return depth == 0 || depth < indentation(number) ? slip(in: above) : nil
+  }
+
+  /// A bracket that opens in a line above and is closed in none.
+  private var neverClosed: Verdict? {
+    for number in (0...line(of: place)).reversed() {
+      let line = lines[number]
+      for (open, close) in [("[", "]"), ("{", "}")] {
+        let opened = line.filter { bytes[$0] == open.utf8.first }
+        let closed = line.filter { bytes[$0] == close.utf8.first }
+        guard opened.count > closed.count, let first = opened.last else { continue }
+        return Verdict(
+          words: "the `\(open)` that opens here is not closed", range: first..<first + 1,
+          help: "close it with `\(close)`")
+      }
+    }
+    return nil
+  }
+
+  /// An entry of a list whose mark is none: `-entry`, or another dash than the hyphen.
+  private func listMark(in words: Substring, _ range: Range<Int>) -> Verdict? {
+    guard let first = words.unicodeScalars.first else { return nil }
+    if first == "-" {
+      return Verdict(
+        words: "a space is missing behind the `-` of a list's entry", range: range,
+        help: "write `- \(words.dropFirst())`")
+    }
+    guard "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}\u{2022}".unicodeScalars.contains(first) else {
+      return nil
+    }
+    return Verdict(
+      words: "`\(first)` is not the `-` that begins a list's entry", range: range,
+      help: "write `- \(words.dropFirst().drop { $0 == " " })`")
   }
 
   private var unexpectedColon: Verdict {
@@ -138,6 +217,7 @@ struct SyntaxTrouble {
       return Self.noBreakSpace(content(of: lines[above]))
     }
     let next = textLine(after: number).map { indentation($0) }
+    if let slip = slip(above: number) { return slip }
     let isAboveOdd = next == indentation(number) && content(of: lines[above]).count > 0
     guard isAboveOdd else {
       return Verdict(
@@ -171,6 +251,22 @@ struct SyntaxTrouble {
         : "write a quote inside double quotes as `\\\"`, or put the text in single quotes")
   }
 
+  /// Two texts between quotes in one line, one behind the other.
+  private var besideQuotes: Verdict? {
+    let line = content(of: lines[line(of: place)])
+    var at = line.lowerBound
+    while at < line.upperBound, bytes[at] == UInt8(ascii: "-") || bytes[at] == 0x20 { at += 1 }
+    guard at < line.upperBound, bytes[at] == UInt8(ascii: "\"") || bytes[at] == UInt8(ascii: "'"),
+      let end = bytes[(at + 1)..<line.upperBound].firstIndex(of: bytes[at]),
+      let next = bytes[(end + 1)..<line.upperBound].firstIndex(where: { $0 != 0x20 }), next > end + 1,
+      bytes[next] == UInt8(ascii: "\"") || bytes[next] == UInt8(ascii: "'")
+    else { return nil }
+    return slip(in: self.line(of: place))
+      ?? Verdict(
+        words: "a second text in quotes stands behind the first", range: next..<line.upperBound,
+        help: "write each text as an entry of its own, or both as one text")
+  }
+
   private var afterBraces: Verdict? {
     guard place < bytes.count else { return nil }
     if bytes[place] == UInt8(ascii: "]") || bytes[place] == UInt8(ascii: "}") {
@@ -195,6 +291,16 @@ struct SyntaxTrouble {
         words: "this line is no entry of the list above it", range: content(of: line),
         help: "begin each entry with `- `, all of them indented alike")
     case "did not find expected <document start>":
+      if let first = lines.indices.first(where: isText),
+        first < self.line(of: place) || slip(in: first) != nil
+      {
+        if let slip = slip(in: first) { return slip }
+        if indentation(first) > 0, bytes[lines[first].lowerBound] == 0x20 {
+          return Verdict(
+            words: "this line is indented deeper than those below it", range: content(of: lines[first]),
+            help: "indent keys of one mapping alike")
+        }
+      }
       return Verdict(
         words: "the document ended before this line", range: content(of: line),
         help: "remove the `...`; a task file holds one document")

@@ -131,6 +131,9 @@ extension LintReport {
         "these execute what a model writes, so they were not tested (--confirm-run-unsafe-code tests them)"
       ),
     ] where !names.isEmpty {
+      // Two files may define tasks of one name.
+      var seen = Set<String>()
+      let names = names.filter { seen.insert($0).inserted }
       Surroundings.say("\(reason): \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")")
     }
   }

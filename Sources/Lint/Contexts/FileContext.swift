@@ -17,24 +17,40 @@ public struct FileContext: Sendable {
 extension FileContext {
   /// A value that the file gives for a key at the top.
   func value(_ key: String) -> Node? { root?.last(key) }
+
+  /// The mappings that set keys of tasks: the file's own, and in a group those of its members.
+  var settings: [Node] {
+    guard let root else { return [] }
+    return root.entry("group") == nil ? [root] : root.settingsOfMembers
+  }
+
+  /// The values that the file gives for a key of tasks, wherever it may set one.
+  func values(_ key: String) -> [Node] { settings.compactMap { $0.last(key) } }
 }
 
 extension FileContext {
   /// What stands where a task's file can only mean texts: choices, stop strings and parts of prompts.
-  var writtenTexts: [Node] {
-    let config = value("fewshot_config")
-    var texts = (value("doc_to_choice")?.items ?? []) + (config?.last("doc_to_choice")?.items ?? [])
-    texts += value("generation_kwargs")?.last("until")?.oneOrMore ?? []
-    for key in [
-      "doc_to_text", "doc_to_target", "target_delimiter", "fewshot_delimiter", "gen_prefix", "description",
-    ] {
-      texts += [value(key), config?.last(key)].compactMap(\.self)
-    }
-    return texts
-  }
+  var writtenTexts: [Node] { settings.flatMap(\.writtenTexts) }
 }
 
 extension Node {
+  fileprivate var writtenTexts: [Node] {
+    let config = last("fewshot_config")
+    var texts = (last("doc_to_choice")?.items ?? []) + (config?.last("doc_to_choice")?.items ?? [])
+    texts += last("generation_kwargs")?.last("until")?.oneOrMore ?? []
+    for key in [
+      "doc_to_text", "doc_to_target", "target_delimiter", "fewshot_delimiter", "gen_prefix", "description",
+    ] {
+      texts += [last(key), config?.last(key)].compactMap(\.self)
+    }
+    return texts
+  }
+
+  /// A group's own mapping and those of its members, which may be groups too.
+  fileprivate var settingsOfMembers: [Node] {
+    [self] + (last("task")?.items ?? []).flatMap { $0.entries == nil ? [] : $0.settingsOfMembers }
+  }
+
   /// The value of a key, of several that of the last, which is the one that counts.
   func last(_ key: String) -> Node? { entries?.last { $0.key.value == key }?.value }
 

@@ -25,12 +25,33 @@ enum FurtherHelp {
     ("an entry of a group's `aggregate_metric_list`", ["weight_by_size"]),
   ]
 
+  /// What people call keys who know them from other tools, or by heart and not quite.
+  private static let meant = [
+    "gen_kwargs": "generation_kwargs", "generate_kwargs": "generation_kwargs",
+    "generation_config": "generation_kwargs", "generation": "generation_kwargs",
+    "valid_split": "validation_split", "val_split": "validation_split", "dev_split": "validation_split",
+    "train_split": "training_split", "eval_split": "test_split", "split": "test_split",
+    "few_shot_split": "fewshot_split", "dataset": "dataset_path", "dataset_repo": "dataset_path",
+    "hf_repo": "dataset_path", "hf_dataset": "dataset_path", "dataset_config_name": "dataset_name",
+    "dataset_config": "dataset_name", "config_name": "dataset_name", "subset": "dataset_name",
+    "hf_subset": "dataset_name", "shots": "num_fewshot", "n_shot": "num_fewshot", "fewshot": "num_fewshot",
+    "n_fewshot": "num_fewshot", "num_shots": "num_fewshot", "prompt": "doc_to_text", "input": "doc_to_text",
+    "question": "doc_to_text", "target": "doc_to_target", "answer": "doc_to_target", "gold": "doc_to_target",
+    "label": "doc_to_target", "choices": "doc_to_choice", "options": "doc_to_choice",
+    "metrics": "metric_list", "metric": "metric_list", "filters": "filter_list", "filter": "filter_list",
+    "system_prompt": "description", "alias": "task_alias", "pattern": "regex_pattern",
+    "regex": "regex_pattern", "regexp": "regex_pattern", "group": "group_select", "default": "fallback",
+    "stop": "until", "type": "output_type", "steps": "filter", "ignorecase": "ignore_case",
+    "lowercase": "ignore_case", "case_insensitive": "ignore_case", "mapping": "mapping_dict",
+  ]
+
   private static let taskKeys = Set(TaskDefinition.keys.map(\.name))
 
   static func added(to finding: Diagnostic, _ sources: Sources) -> Diagnostic {
     let help: String? =
       switch finding.code.name {
       case "unknown-key" where finding.fix == nil: place(of: finding, sources)
+      case "argument-has-no-effect": weight(of: finding, sources)
       case "duplicate-key": entry(of: finding, sources)
       default: nil
       }
@@ -45,8 +66,20 @@ enum FurtherHelp {
     let key = source.text.bytes(from: finding.span.start, to: finding.span.end)
     let column = source.position(of: finding.span.start).column
     if column > 1, taskKeys.contains(key) { return "`\(key)` is a key of the task; move it out to the left" }
-    guard let place = places.first(where: { $0.keys.contains(key) })?.place else { return nil }
-    return "`\(key)` belongs into \(place.contains("`") ? place : "`\(place)`")"
+    if let place = places.first(where: { $0.keys.contains(key) })?.place {
+      return "`\(key)` belongs into \(place.contains("`") ? place : "`\(place)`")"
+    }
+    let word = key.lowercased().replacing("-", with: "_")
+    guard let meant = meant[word], finding.help?.contains(meant) == true else { return nil }
+    return "did you mean `\(meant)`?"
+  }
+
+  /// A group gathers under a key of its own; `metric_list` is a setting for its members.
+  private static func weight(of finding: Diagnostic, _ sources: Sources) -> String? {
+    guard let source = sources[finding.span.source],
+      source.text.bytes(from: finding.span.start, to: finding.span.end) == "weight_by_size"
+    else { return nil }
+    return "a group's own numbers stand under `aggregate_metric_list`"
   }
 
   /// Whoever forgets the hyphen of a list's entry gives the first key of the entry above again.

@@ -56,6 +56,39 @@ struct Helper: Sendable {
     }
   }
 
+  /// The names of its functions.
+  var functions: [String] {
+    code.split(separator: "\n").compactMap { line in
+      line.prefixMatch(of: /(?:async )?def (\w+)/).map { String($0.1) }
+    }
+  }
+
+  /// What a name at the top stands for where that is surely nothing that can be called as a function.
+  func valueKind(of name: String) -> String? {
+    guard !isOpen, !code.holds("def \(name)(") else { return nil }
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let isNamed = { (line: Substring) in
+      line.hasPrefix("class \(name)(") || line.hasPrefix("class \(name):") || line.hasPrefix("\(name) =")
+        || line.hasPrefix("\(name)=") || line.hasPrefix("\(name):")
+    }
+    let places = lines.indices.filter { isNamed(lines[$0]) }
+    guard places.count == 1, let place = places.first else { return nil }
+    if lines[place].hasPrefix("class ") { return "a class" }
+    guard let equals = lines[place].firstIndex(of: "=") else { return nil }
+    let value = String(lines[place][lines[place].index(after: equals)...]).trimmingWhitespace
+    if value.wholeMatch(of: /[-+]?[0-9][0-9_.eE+-]*/) != nil { return "a number" }
+    if ["True", "False", "None"].contains(value) { return "a constant" }
+    if value.wholeMatch(of: /[a-z]{0,2}("[^"]*"|'[^']*')/) != nil { return "a text" }
+    guard let first = value.first, let last = Self.closing[first] else { return nil }
+    let words = first == "[" ? "a list" : "a mapping"
+    if value.last == last, value.count(where: { $0 == last }) == 1 { return words }
+    let end = lines[(place + 1)...].first { $0.hasPrefix("]") || $0.hasPrefix("}") || $0.hasPrefix(")") }
+    return value.count == 1 && end.map { String($0).trimmingWhitespace } == Substring(String(last))
+      ? words : nil
+  }
+
+  private static let closing: [Character: Character] = ["[": "]", "{": "}"]
+
   /// How many arguments a function takes in their order; nil where the code does not show it.
   func parameters(of name: String) -> ClosedRange<Int>? {
     known.parameters(of: name) { readParameters(of: name) }

@@ -11,7 +11,7 @@ struct StepPattern {
 extension FileContext {
   /// Every regular expression in the file's pipelines that can be used, with its step.
   func forEachPattern(_ body: (StepPattern, Node) -> Void) {
-    for pipeline in value("filter_list")?.items ?? [] {
+    for pipeline in values("filter_list").flatMap({ $0.items ?? [] }) {
       for step in pipeline["filter"]?.items ?? [] {
         guard let text = step["regex_pattern"]?.plainText, let compiled = try? Pattern(text.text) else {
           continue

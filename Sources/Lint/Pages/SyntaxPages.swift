@@ -294,7 +294,7 @@ enum UnknownKey: CodePage {
        |
     11 |         pattern: "([0-9]+)"
        |         ^^^^^^^
-       = help: known keys: fallback, group_select, regex_pattern
+       = help: did you mean `regex_pattern`?
     ```
     """
 }

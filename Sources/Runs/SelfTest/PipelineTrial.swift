@@ -133,17 +133,39 @@ struct PipelineTrial {
 
   /// An example's answer with the right answer of a document where the pipeline finds the example's own.
   func reworded(_ example: String, with answer: String, _ document: PlannedDocument) -> String? {
-    guard let left = try? pipeline.apply(toAll: [.list([.string(example)])], of: [document.row]) else {
-      return nil
-    }
-    var found = left.first ?? .null
-    if let list = found.asList { found = list.first ?? .null }
-    guard case .string(let text) = found, !text.isEmpty, !sameBytes(text, example) else { return nil }
+    guard let text = pipeline.kept(of: example, document) else { return nil }
     let bytes = Array(example.utf8)
     let wanted = Array(text.utf8)
     guard let place = bytes.lastRange(of: wanted) else { return nil }
     return String(decoding: bytes[..<place], as: UTF8.self) + answer
       + String(decoding: bytes[(place + wanted.count)...], as: UTF8.self)
+  }
+}
+
+extension FilterPipeline {
+  /// What is left of an answer, if that is less than the whole.
+  func kept(of answer: String, _ document: PlannedDocument) -> String? {
+    guard let left = try? apply(toAll: [.list([.string(answer)])], of: [document.row]) else { return nil }
+    var found = left.first ?? .null
+    if let list = found.asList { found = list.first ?? .null }
+    guard case .string(let text) = found, !text.isEmpty, !sameBytes(text, answer) else { return nil }
+    return text
+  }
+}
+
+extension String {
+  /// The last run of digits, with a sign before it and points and commas inside.
+  var lastNumber: String? {
+    let bytes = Array(utf8)
+    let isDigit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 }
+    guard let last = bytes.lastIndex(where: isDigit) else { return nil }
+    var first = last
+    while first > 0, isDigit(bytes[first - 1]) || bytes[first - 1] == 0x2E || bytes[first - 1] == 0x2C {
+      first -= 1
+    }
+    while first < last, !isDigit(bytes[first]) { first += 1 }
+    if first > 0, bytes[first - 1] == 0x2D { first -= 1 }
+    return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }
 

@@ -167,12 +167,22 @@ struct Binder {
         findings.add(
           .error(
             "wrong-type", "`temperature` is a number, found \(temperature.kind)", at: temperature.span,
-            help: "YAML 1.1 reads `1e-5` as text; write `1.0e-5`"))
+            help: Self.help(forNumber: temperature)))
         return GenerationOptions()
       }
       options["temperature"] = .double(number)
     }
     return GenerationOptions(options)
+  }
+
+  private static func help(forNumber node: Node) -> String? {
+    guard let text = node.text?.text else { return "write one number" }
+    if Double(text) != nil {
+      return node.scalar?.style == .plain
+        ? "YAML 1.1 reads `1e-5` as text; write `1.0e-5`" : "write `\(text)` without quotes"
+    }
+    let pointed = text.replacing(",", with: ".")
+    return Double(pointed) != nil ? "write `\(pointed)`" : "write a number, such as `0.7`"
   }
 
   private func checkUntil(_ until: Node, _ findings: inout Findings) {

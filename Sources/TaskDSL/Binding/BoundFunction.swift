@@ -78,6 +78,14 @@ extension FunctionBinder {
           help: "write `\(meant)`", fix: .replace(name.span, with: meant, safety: .needsReview)))
       return false
     }
+    if parts.count > 1, let first = name.value.first, first == "." || first == "/" {
+      let meant = name.value.split { $0 == "/" || $0 == "." }.joined(separator: ".")
+      findings.add(
+        .error(
+          "bad-function-name", "a module is named with dots and no path: `\(name.value)`", at: name.span,
+          help: "write `\(meant)`", fix: .replace(name.span, with: meant, safety: .needsReview)))
+      return false
+    }
     let isWord = last.utf8.allSatisfy { byte in
       byte == UInt8(ascii: "_") || byte >= 0x80 || byte >= 0x30 && byte <= 0x39
         || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
@@ -86,7 +94,9 @@ extension FunctionBinder {
     findings.add(
       .error(
         "bad-function-name", "`\(name.value)` is no `module.function`", at: name.span,
-        help: "write the name of the Python file without `.py`, a dot and the function's name"))
+        help: name.value.hasSuffix(")")
+          ? "name the function without calling it: `\(name.value.prefix { $0 != "(" })`"
+          : "write the name of the Python file without `.py`, a dot and the function's name"))
     return false
   }
 

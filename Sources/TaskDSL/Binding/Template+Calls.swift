@@ -19,6 +19,11 @@ extension Template {
             "unknown-template-function", "a template has no function `\(call.name)`", at: call.span,
             help: Self.filters[call.name].map { "use the filter: `value | \($0)`" } ?? Self.others[call.name])
         )
+      case .arguments:
+        findings.add(
+          .error(
+            "template-failed", "the filter cannot be called with these arguments: \(call.name)", at: call.span
+          ))
       case .uncalled:
         findings.add(
           .warning(

@@ -64,7 +64,7 @@ extension Shape where Value == FieldSource {
 
   /// A question, which is one text or the number of a choice.
   static var question: Self {
-    Shape("text, number or function") { node, findings in
+    Shape("text, number or function", .either([.text, .integer, .function])) { node, findings in
       let field = node.tag != nil || node.text != nil ? Shape.field.read(node, &findings) : nil
       if let field { return field }
       if case .int(let number)? = node.scalar?.value { return .number(number, node.span) }
@@ -77,7 +77,8 @@ extension Shape where Value == FieldSource {
 
   /// An answer, or several right ones.
   static var answer: Self {
-    Shape("text, number, list or function") { node, findings in
+    Shape("text, number, list or function", .either([.text, .integer, .list(.anything), .function])) {
+      node, findings in
       if node.tag == nil, node.entries != nil {
         findings.add(.wrongType(node, expected: "a column's name, a template, a whole number or a list"))
         return nil
@@ -88,7 +89,10 @@ extension Shape where Value == FieldSource {
 
   /// Choices; those that are written out are texts.
   static var choices: Self {
-    Shape("text, list, mapping or function") { node, findings in
+    Shape(
+      "text, list, mapping or function",
+      .either([.text, .list(.text), .mapping([], others: .text), .function])
+    ) { node, findings in
       guard node.tag == nil else { return Shape.field.read(node, &findings) }
       if case .int? = node.scalar?.value {
         findings.add(.wrongType(node, expected: "a list of texts, a column's name or a template"))

@@ -46,19 +46,19 @@ public enum TaskFilePages {
       "until", shape: "text, or a list of it", fallback: "fewshot_delimiter", form: Form.text.oneOrMore,
       "the answer ends before any of these"),
     KeyPage(
-      "max_gen_toks", shape: "whole number", fallback: "none", form: .anything,
+      "max_gen_toks", shape: "whole number", fallback: "none", form: Form.integer.orNull,
       "the most tokens to write; the backend's number if left out"),
     KeyPage(
-      "do_sample", shape: "true or false", fallback: "none", form: .either([.boolean, .anything]),
+      "do_sample", shape: "true or false", fallback: "none", form: Form.boolean.orNull,
       "whether tokens are drawn"),
     KeyPage(
       "temperature", shape: "number", fallback: "none", form: .either([.number, .boolean]),
       "how freely they are drawn; 0 is not at all"),
     KeyPage(
-      "top_k", shape: "whole number", fallback: "50", form: .anything,
+      "top_k", shape: "whole number", fallback: "50", form: Form.integer.orNull,
       "only the likeliest so many are drawn from"),
     KeyPage(
-      "top_p", shape: "number", fallback: "1.0", form: .anything,
+      "top_p", shape: "number", fallback: "1.0", form: Form.number.orNull,
       "only the likeliest that make up this share"),
   ]
 

@@ -70,6 +70,10 @@ extension TaskDefinition {
   /// Keys that are read and never used, here and in the harness.
   static let idleKeys = ["should_decontaminate", "doc_to_decontamination_query"]
 
+  /// Keys that a file of tasks may have beside those of a task; what a group does not know reaches its members.
+  private static let furtherKeys =
+    idleKeys + GroupDefinition.keys + TaskFilePages.anyFile.map(\.name)
+
   static let dataSchema = Schema<DataKeys>(
     .optional("dataset_path", .locatedText, "the data set's name, a folder, or a reader such as `json`"),
     .optional("dataset_name", .locatedText, "the configuration of the data set"),
@@ -146,7 +150,12 @@ extension TaskDefinition {
     for entry in leaf.node.entries ?? [] {
       let key = entry.key.value
       if own.contains(key) || idleKeys.contains(key) { continue }
-      findings.add(.unknownKey(entry.key, among: own + pythonKeys))
+      var finding = Diagnostic.unknownKey(entry.key, among: own + pythonKeys)
+      if finding.fix == nil, let near = furtherKeys.nearest(to: key) {
+        finding.help = "did you mean `\(near)`?"
+        finding.fix = .replace(entry.key.span, with: near)
+      }
+      findings.add(finding)
     }
     let others: (String) -> Bool = { _ in true }
     let names = nameSchema.decode(leaf.node, &findings, isGoingOn: true, isReserved: others)

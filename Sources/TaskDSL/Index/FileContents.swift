@@ -1,5 +1,6 @@
 public import Diagnostics
 import Schema
+import Values
 public import YAML
 
 /// What one file defines, looked at by itself, whether or not the index knows its name.
@@ -9,8 +10,8 @@ public struct FileContents: Sendable {
     case group(LoadedGroup)
     /// A task that is a Python class.
     case python
-    /// A file without a name, for others to include.
-    case base
+    /// A file without a name, for others to include, as the task that it would be.
+    case base(LeafTask)
     /// A file that cannot be used as it is; the findings say why.
     case broken
   }
@@ -43,8 +44,12 @@ extension TaskIndex {
       }
       return .group(load(group: name.text, node, path, [], [name.text], &findings))
     }
-    guard let task = node["task"] else { return .base }
-    if task.isNull, task.tag == nil { return .base }
+    guard let task = node["task"], task.tag != nil || !task.isNull else {
+      return .base(
+        LeafTask(
+          name: "base", node: node.forTask([Self.nameOfBase(node.span)]), file: path, isInline: false,
+          paths: loader.paths(of: node)))
+    }
     guard let name = task.text else {
       findings.add(.badName(task, .task))
       return .broken
@@ -53,6 +58,15 @@ extension TaskIndex {
     return .task(
       LeafTask(
         name: name.text, node: node.forTask([]), file: path, isInline: false, paths: loader.paths(of: node)))
+  }
+
+  /// What stands for the name that a base has not.
+  private static func nameOfBase(_ span: SourceSpan) -> Node.Entry {
+    let place = SourceSpan(source: span.source, start: span.start, end: span.start)
+    let text = EmbeddedText("base", at: place)
+    return Node.Entry(
+      key: Located("task", at: place), keyValue: "task",
+      value: Node(.scalar(Scalar(text, style: .plain, value: "base")), at: place))
   }
 
   /// Takes a text in the place of what a file holds on disk; to be given before the file is read.

@@ -155,6 +155,9 @@ extension Compiler {
     guarded = outer
     let callable = builder.environment.filters[name]
     let plan = plan(arguments, callable, "filter", name, builder.environment.filters.keys, range)
+    if callable != nil, let failure = plan.failure {
+      doubtful.append(DoubtfulUse(kind: .arguments, name: failure.message, range: range))
+    }
     return .filter(node, add(plan))
   }
 

@@ -49,9 +49,9 @@ extension Fault {
     generation("negative temperature", "temperature", "-1.0", "0 or more"),
     generation("no room for an answer", "max_gen_toks", "0", "every answer is empty"),
     Fault("two lengths") { file in
-      guard let entry = file.nested, file.root["generation_kwargs"]?.entry("max_gen_toks") != nil else {
-        return nil
-      }
+      guard let entry = file.nested, file.root["generation_kwargs"]?.entry("max_gen_toks") != nil,
+        file.root["generation_kwargs"]?.entries?.last?.key.span == entry.key.span
+      else { return nil }
       return file.inserting("max_new_tokens: 50", before: entry.key.span, words: ["both say how long"])
         .spread()
     },
@@ -99,8 +99,11 @@ extension Fault {
     },
     Fault("no take_first") { file in
       guard file.isGenerating || file.outputType == nil, file.root["process_results"] == nil,
+        !file.includes("process_results"),
         let steps = file.pipelines.first?["filter"]?.items, steps.count == 2, let last = steps.last,
-        let name = steps[0]["function"], last["function"]?.scalar?.text.text == "take_first",
+        let name = steps[0]["function"],
+        ["regex", "lowercase", "remove_whitespace"].contains(name.text?.text),
+        last["function"]?.scalar?.text.text == "take_first",
         !file.metrics.contains(where: { $0["metric"]?.tag != nil || $0["aggregation"]?.tag != nil })
       else { return nil }
       var lines = file.text.components(separatedBy: "\n")
@@ -142,7 +145,8 @@ extension Fault {
     },
     Fault("empty list of pipelines") { $0.setting($0.entry("filter_list"), to: "[]", words: ["is empty"]) },
     Fault("pipeline without steps") { file in
-      file.isGenerating && file.root["process_results"] == nil
+      file.isGenerating && file.root["process_results"] == nil && !file.includes("process_results")
+        && !file.metrics.contains { $0["metric"]?.tag != nil || $0["aggregation"]?.tag != nil }
         ? file.setting(file.pipelines.first?.entry("filter"), to: "[]", words: ["no steps"]) : nil
     },
     Fault("pattern for choices") { file in
@@ -246,11 +250,11 @@ extension Fault {
   ]
 
   private static func named(_ file: SoundFile, _ seed: (Node.Entry) -> Seeded?) -> Seeded? {
-    guard file.root["process_results"] == nil, let entry = file.firstMetricEntry("metric"),
-      entry.value.tag == nil
-    else {
-      return nil
-    }
+    guard file.root["process_results"] == nil, !file.includes("process_results"),
+      let entry = file.firstMetricEntry("metric"), entry.value.tag == nil,
+      // Of a key that is given twice the last one counts.
+      file.root.entries?.count(where: { $0.key.value == "metric_list" }) == 1
+    else { return nil }
     return seed(entry)
   }
 }

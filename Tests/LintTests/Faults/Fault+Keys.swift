@@ -65,17 +65,22 @@ extension Fault {
     Fault("top key of another tool") { $0.adding("batch_size: 8", words: ["`batch_size`"]) },
     Fault("version at the top") { $0.adding("version: 1.0", words: ["`version`"]) },
     Fault("Task for task") { file in
-      file.isGroup ? nil : file.renaming(file.entry("task"), to: "Task", words: ["no `task`"])
+      file.isGroup
+        ? nil : file.renaming(file.entry("task"), to: "Task", words: ["no `task`", "no key `Task`"])
     },
     Fault("name for task") { file in
-      file.isGroup ? nil : file.renaming(file.entry("task"), to: "name", words: ["no `task`"])
+      file.isGroup
+        ? nil : file.renaming(file.entry("task"), to: "name", words: ["no `task`", "no key `name`"])
     },
     Fault("task without a value") { file in
       guard !file.isGroup, let entry = file.entry("task") else { return nil }
       return file.replacing(entry.value.span, with: "", words: ["has no value"])
     },
     Fault("task missing") { file in
-      guard !file.isGroup, file.entry("class") == nil, !file.path.contains("/_") else { return nil }
+      guard !file.isGroup, file.entry("class") == nil, !file.path.contains("/_"), !file.includes("task:")
+      else {
+        return nil
+      }
       return file.removing(
         file.entry("task"), words: ["no `task`"],
         foundAt: file.root.entries?.first { $0.key.value != "task" }?.key.span)
@@ -87,7 +92,8 @@ extension Fault {
       file.renaming(file.firstMetricEntry("aggregation"), to: "aggregtion")
     },
     Fault("argument of a metric misspelled") { file in
-      file.renaming(file.firstMetricEntry("ignore_case"), to: "ignore_cases")
+      let metric = file.metrics.first { $0["metric"]?.tag == nil && $0.entry("ignore_case") != nil }
+      return file.renaming(metric?.entry("ignore_case"), to: "ignore_cases")
     },
     Fault("argument of a metric that is none") { file in
       guard file.root["process_results"] == nil,
@@ -145,7 +151,8 @@ extension Fault {
       return file.renaming(file.root["dataset_kwargs"]?.entry("data_files"), to: "data_file")
     },
     Fault("version misspelled") { file in
-      file.isGroup ? nil : file.renaming(file.root["metadata"]?.entry("version"), to: "verison")
+      file.isGroup || file.entry("task") == nil
+        ? nil : file.renaming(file.root["metadata"]?.entry("version"), to: "verison")
     },
     Fault("key of a group's metric misspelled") { file in
       guard file.isGroup else { return nil }

@@ -40,7 +40,8 @@ extension Fault {
       }
     },
     Fault("nothing between examples") { file in
-      file.isGroup || file.root["doc_to_text"]?.tag != nil || file.outputType == nil
+      file.isGroup || file.root["doc_to_text"]?.text?.text.first?.isWhitespace == true
+        || file.root["doc_to_text"]?.tag != nil || file.outputType == nil
         || file.outputType == "loglikelihood_rolling"
         ? nil : file.addingKey("fewshot_delimiter", "\"\"", words: ["nothing stands between"])
     },
@@ -51,7 +52,7 @@ extension Fault {
         target.1 != name.1
       else { return nil }
       return file.addingKey(
-        "fewshot_config", "{samples: [{\(name.1): a}]}", words: ["has no `\(target.1)`"])
+        "fewshot_config", "{samples: [{\(name.1): a}]}", words: ["has no `"])
     },
   ]
 
@@ -119,7 +120,8 @@ extension Fault {
         file.entry("test_split") ?? file.entry("validation_split"), to: "tset", words: ["no split"])
     },
     Fault("data file that is not there") { file in
-      guard let files = file.root["dataset_kwargs"]?["data_files"]?.entries?.last, files.value.text != nil
+      guard let files = file.root["dataset_kwargs"]?["data_files"]?.entries?.last, files.value.text != nil,
+        ["json", "csv", "text"].contains(file.root["dataset_path"]?.text?.text)
       else {
         return nil
       }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import YAML
 
 extension Fault {
@@ -82,7 +83,7 @@ extension Fault {
       file.isGroup ? nil : file.entry("task")
     },
     set("number for the name of a group", "12", "is text, found a number") { $0.entry("group") },
-    set("mapping for a tag", "{a: b}", "a tag is text") { $0.entry("tag") },
+    set("mapping for a tag", "{a: b}", "a tag is text") { $0.isGroup ? nil : $0.entry("tag") },
     set("word for do_sample's opposite", "maybe", "is true or false") {
       $0.entry("generation_kwargs", "do_sample")
     },
@@ -202,7 +203,12 @@ extension Fault {
           words: ["no member of the group has"]) : nil
     },
     Fault("number of examples for a whole group") { file in
-      file.isGroup ? file.addingKey("num_fewshot", "3", words: ["`num_fewshot`"]) : nil
+      // Only what a member says itself can be replaced.
+      guard file.isGroup, let first = file.root["task"]?.items?.first?.text?.text,
+        let own = try? String(contentsOfFile: file.folder + "/\(first).yaml", encoding: .utf8),
+        own.contains("num_fewshot:")
+      else { return nil }
+      return file.addingKey("num_fewshot", "3", words: ["`num_fewshot`"])
     },
   ]
 }

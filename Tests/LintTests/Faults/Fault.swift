@@ -33,6 +33,6 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
   static let all: [Fault] =
     syntax + words + keys + types + groups + templates + choices + generation + filters + metrics + fewshot
-    + data
+    + data + members + otherNames + phrasing + places
     + functions
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Lint
 import TestKit
+import YAML
 
 /// Whether a fault that was put into a file is found: in its line, with its cause.
 struct Inquest: Sendable {
@@ -21,7 +22,9 @@ struct Inquest: Sendable {
       return nil
     }
     guard !seeded.others.isEmpty else { return judge(fault, seeded, at: seeded.path ?? file.path, datasets) }
-    // What reads other files than tasks looks on the disk.
+    // What reads other files than tasks looks on the disk, at copies without the folders around.
+    let includes = file.root["include"].map { $0.items ?? [$0] } ?? []
+    if includes.contains(where: { $0.text?.text.hasPrefix("..") == true }) { return nil }
     let name = (file.path as NSString).lastPathComponent
     return try? temporaryFolder { folder in
       for sibling in (try? FileManager.default.contentsOfDirectory(atPath: file.folder)) ?? [] {

@@ -64,9 +64,26 @@ struct SoundFile: Sendable {
 
   private func steps<Found>(_ look: (Node) -> Found?) -> Found? {
     for pipeline in pipelines {
-      for step in pipeline["filter"]?.items ?? [] { if let found = look(step) { return found } }
+      // What a filter of the task's own makes of its arguments nobody else knows.
+      for step in pipeline["filter"]?.items ?? [] where step["function"]?.tag == nil {
+        if let found = look(step) { return found }
+      }
     }
     return nil
+  }
+
+  /// Whether a file that it includes, or one that those include, has a word.
+  func includes(_ word: String) -> Bool { Self.includes(word, root, folder, 0) }
+
+  private static func includes(_ word: String, _ root: Node, _ folder: String, _ depth: Int) -> Bool {
+    guard let names = root["include"], depth < 4 else { return false }
+    return (names.items ?? [names]).compactMap { $0.text?.text }.contains { name in
+      let path = (name.hasPrefix("/") ? name : folder + "/" + name)
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+        let file = SoundFile(path: path, text: text)
+      else { return false }
+      return text.contains(word) || includes(word, file.root, file.folder, depth + 1)
+    }
   }
 
   func firstMetricEntry(_ key: String) -> Node.Entry? { metrics.lazy.compactMap { $0.entry(key) }.first }

@@ -14,6 +14,20 @@ struct ChoicesAsText: Rule {
     ```yaml
     task: demo
     output_type: multiple_choice
+    doc_to_choice: "{{first}}, {{second}}"
+    ```
+    ```diagnostics
+    error[choices-as-text]: the choices are one text, not a list
+     --> example.yaml:3:16
+      |
+    3 | doc_to_choice: "{{first}}, {{second}}"
+      |                ^^^^^^^^^^^^^^^^^^^^^^^
+      = help: write one expression that is a list: `{{ [first, second] }}`
+    ```
+
+    ```yaml
+    task: demo
+    output_type: multiple_choice
     doc_to_choice: "yes, no"
     ```
     ```diagnostics
@@ -34,7 +48,12 @@ struct ChoicesAsText: Rule {
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
     for node in [task["doc_to_choice"], task.fewshot("doc_to_choice")] {
-      guard let text = node?.plainText, TemplateParts(text.text).isConstant else { continue }
+      guard let text = node?.plainText else { continue }
+      let parts = TemplateParts(text.text)
+      if !parts.isConstant {
+        checkJoined(text, parts, &findings)
+        continue
+      }
       let bare = text.text.trimmingWhitespace
       // A list written out inside quotes is read as one.
       guard !bare.hasPrefix("["), !bare.hasPrefix("("),
@@ -44,5 +63,19 @@ struct ChoicesAsText: Rule {
         Self.finding(
           "the choices are one text, not a list", at: text.span, help: "write a list: `[\"yes\", \"no\"]`"))
     }
+  }
+
+  /// Values beside each other, with something between them that is no list's bracket.
+  private func checkJoined(_ text: EmbeddedText, _ parts: TemplateParts, _ findings: inout Findings) {
+    guard parts.statements.isEmpty, parts.expressions.count > 1,
+      let first = text.text.trimmingWhitespace.first, first != "[", first != "("
+    else { return }
+    let names = parts.expressions.map { parts.text($0).dropFirst(2).dropLast(2) }.map {
+      String($0).trimmingWhitespace
+    }
+    findings.add(
+      Self.finding(
+        "the choices are one text, not a list", at: text.span,
+        help: "write one expression that is a list: `{{ [\(names.joined(separator: ", "))] }}`"))
   }
 }

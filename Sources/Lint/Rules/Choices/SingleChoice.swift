@@ -32,7 +32,7 @@ struct SingleChoice: Rule {
       choices.count < 2, let list = task["doc_to_choice"]
     else { return }
     // Where the choices are contexts, as in pairs of sentences, the one continuation stands here.
-    if task["doc_to_text"]?.isFunction == true || task.text("doc_to_text") == nil { return }
+    if !choices.isEmpty, task.int("doc_to_text") != nil { return }
     findings.add(
       Self.finding(
         choices.isEmpty ? "there is no choice" : "there is one choice alone, so that every row is right",

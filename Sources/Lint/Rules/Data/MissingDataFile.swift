@@ -32,9 +32,26 @@ struct MissingDataFile: Rule {
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
     guard let path = task.text("dataset_path"), Self.readers.contains(path.text),
-      let files = task["dataset_kwargs"]?["data_files"], task["dataset_kwargs"]?["data_dir"] == nil
+      task["custom_dataset"] == nil, task["dataset_kwargs"]?["data_dir"] == nil
     else { return }
+    guard let files = task["dataset_kwargs"]?["data_files"], !files.isNull else {
+      // Other keys may be those files' slip, which has a finding of its own.
+      if let others = task["dataset_kwargs"]?.entries, !others.isEmpty { return }
+      findings.add(
+        Self.finding(
+          "nothing says which files `\(path.text)` is to read", at: path.span,
+          help:
+            "name them: `dataset_kwargs: {data_files: {\(Self.split(of: task)): rows.\(path.text == "json" ? "jsonl" : path.text)}}`"
+        ))
+      return
+    }
     files.forEachScalar { node, _, _ in
+      if node.plainText == nil, node.tag == nil, !node.isNull {
+        findings.add(
+          Self.finding(
+            "a file is named by a text, found \(node.kind)", at: node.span,
+            help: "write its path, from the task's folder or the working folder"))
+      }
       guard let text = node.plainText, !text.text.contains("://"),
         !text.text.contains(where: { "*?[".contains($0) }),
         !text.text.isEmpty
@@ -50,4 +67,6 @@ struct MissingDataFile: Rule {
             ?? "a path starts from the task's folder or the working folder"))
     }
   }
+
+  private static func split(of task: TaskContext) -> String { task.evaluated?.plainText?.text ?? "test" }
 }

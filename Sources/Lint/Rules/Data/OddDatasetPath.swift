@@ -39,10 +39,14 @@ struct OddDatasetPath: Rule {
   private static let hub = "huggingface.co/datasets/"
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let path = file.value("dataset_path")?.plainText else { return }
+    for settings in file.settings { check(settings, in: file, &findings) }
+  }
+
+  private func check(_ settings: Node, in file: FileContext, _ findings: inout Findings) {
+    guard let path = settings.last("dataset_path")?.plainText else { return }
     let text = path.text
     // What makes the rows in its place may be named by a base.
-    if text.isEmpty, file.value("custom_dataset") != nil || file.value("include") != nil { return }
+    if text.isEmpty, settings.last("custom_dataset") != nil || settings.last("include") != nil { return }
     if let at = text.offset(of: "://") {
       var name: String?
       if let hub = text.offset(of: Self.hub) { name = String(text.utf8.dropFirst(hub + Self.hub.utf8.count)) }
@@ -67,6 +71,31 @@ struct OddDatasetPath: Rule {
           text.isEmpty ? "the name of the data set is empty" : "`\(text)` is no name of a data set",
           at: path.span,
           help: "write `owner/name`, a folder, or a reader such as `json`"))
+    } else if !text.hasPrefix("/"), !text.hasPrefix("."),
+      text.utf8.contains(UInt8(ascii: "\\")) || text.utf8.count(where: { $0 == UInt8(ascii: "/") }) > 1,
+      !Paths.exists(Paths.join(Paths.folder(of: file.path), text)), !Paths.exists(text)
+    {
+      checkParts(path, &findings)
     }
+  }
+
+  /// A name with more parts than two is a folder's, which is not there.
+  private func checkParts(_ path: EmbeddedText, _ findings: inout Findings) {
+    if path.text.contains("\\") {
+      let better = path.text.replacing("\\", with: "/")
+      findings.add(
+        Self.finding(
+          "`\\` is no `/`, neither in the name of a data set nor in a path", at: path.span,
+          help: "write `\(better)`", fix: .replace(path.span, with: better, safety: .needsReview)))
+      return
+    }
+    let parts = path.text.split(separator: "/")
+    let name = (parts.first == "datasets" ? parts.dropFirst() : parts[...]).prefix(2).joined(separator: "/")
+    let rest = parts.dropFirst(parts.first == "datasets" ? 3 : 2).joined(separator: "/")
+    findings.add(
+      Diagnostic(
+        Self.code, .warning, "`\(path.text)` is no folder here, and the name of a data set has one `/`",
+        at: path.span,
+        help: "write `\(name)`" + (rest.isEmpty ? "" : ", and `dataset_name: \(rest)` if that is meant")))
   }
 }

@@ -6,9 +6,11 @@ struct UnknownDataKey: Rule {
   static let code: Diagnostic.Code = "unknown-data-key"
   static let family = Family.data
   static let severity = Diagnostic.Severity.warning
+  static let greatestSeverity = Diagnostic.Severity.error
 
   static let about = #"""
-    `dataset_kwargs` goes to the reader as it is, which stops at an argument that it does not know.
+    `dataset_kwargs` goes to the reader as it is, which stops at an argument that it does not know, or that is given
+    twice.
 
     ```yaml
     task: demo
@@ -34,6 +36,39 @@ struct UnknownDataKey: Rule {
 
     ```yaml
     task: demo
+    dataset_path: owner/rows
+    test_split: test
+    dataset_kwargs:
+      split: test
+      data_file: rows.jsonl
+    ```
+    ```diagnostics
+    error[unknown-data-key]: the task gives `split` by a key of its own
+     --> example.yaml:5:3
+      |
+    5 |   split: test
+      |   ^^^^^
+      = help: write it as `test_split`, `validation_split`, `training_split` or `fewshot_split`
+
+    warning[unknown-data-key]: `data_file` is nearly `data_files`
+     --> example.yaml:6:3
+      |
+    6 |   data_file: rows.jsonl
+      |   ^^^^^^^^^
+      = help: did you mean `data_files`?
+      = fix: replace with `data_files`
+    ```
+    ```yaml fixed
+    task: demo
+    dataset_path: owner/rows
+    test_split: test
+    dataset_kwargs:
+      split: test
+      data_files: rows.jsonl
+    ```
+
+    ```yaml
+    task: demo
     dataset_path: json
     dataset_kwargs:
       data_files: {test: rows.jsonl}
@@ -50,20 +85,37 @@ struct UnknownDataKey: Rule {
     "thousands", "decimal", "lineterminator", "escapechar", "comment", "dialect", "low_memory", "memory_map",
     "float_precision", "date_format", "on_bad_lines", "batch_size", "columns", "filters",
   ]
+  /// Arguments of `load_dataset` that stand outside.
+  private static let taken = [
+    "path": "`dataset_path`", "name": "`dataset_name`",
+    "split": "`test_split`, `validation_split`, `training_split` or `fewshot_split`",
+  ]
   private static let readers: Set = ["json", "csv", "parquet", "text", "arrow"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let entries = file.value("dataset_kwargs")?.entries, file.value("custom_dataset") == nil else {
-      return
+    for settings in file.settings where settings.last("custom_dataset") == nil {
+      check(settings, isMember: file.root?["group"] != nil, &findings)
     }
-    let isReader = file.value("dataset_path")?.plainText.map { Self.readers.contains($0.text) } ?? false
-    for entry in entries where !Self.known.contains(entry.key.value) {
+  }
+
+  private func check(_ settings: Node, isMember: Bool, _ findings: inout Findings) {
+    let path = settings.last("dataset_path")
+    let isReader = path?.plainText.map { Self.readers.contains($0.text) } ?? false
+    // A base may say that a function makes the data, which has arguments of its own.
+    let isKnown = path != nil || isMember
+    for entry in settings.last("dataset_kwargs")?.entries ?? [] where !Self.known.contains(entry.key.value) {
+      if isKnown, let place = Self.taken[entry.key.value] {
+        findings.add(
+          Diagnostic(
+            Self.code, .error, "the task gives `\(entry.key.value)` by a key of its own", at: entry.key.span,
+            help: "write it as \(place)"))
+        continue
+      }
       let near = Self.known.nearest(to: entry.key.value)
       // A data set may know arguments of its own.
       guard
         isReader
-          || near != nil && entry.key.value.utf8.count > 7 && file.value("dataset_path") != nil
-            && near != "data_files"
+          || near != nil && entry.key.value.utf8.count > 5 && isKnown
       else { continue }
       findings.add(
         Self.finding(

@@ -44,11 +44,13 @@ struct UnnamespacedDataset: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let path = file.value("dataset_path")?.plainText, !path.text.isEmpty, !path.text.contains("/"),
+    guard let path = file.value("dataset_path")?.plainText, !path.text.isEmpty,
+      !path.text.contains(where: { $0 == "/" || $0 == "\\" }),
       !Self.readers.contains(path.text), file.value("custom_dataset") == nil, path.text != "."
     else { return }
     if Paths.exists(Paths.join(Paths.folder(of: file.path), path.text)) || Paths.exists(path.text) { return }
-    if let reader = Self.meant[path.text.lowercased()] {
+    let small = path.text.lowercased()
+    if let reader = Self.meant[small] ?? Self.readers.first(where: { $0 == small }) {
       findings.add(
         Self.finding(
           "`\(path.text)` is no reader, and as a data set it has no owner", at: path.span,

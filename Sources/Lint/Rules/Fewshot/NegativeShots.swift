@@ -27,9 +27,9 @@ struct NegativeShots: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let node = file.value("num_fewshot"), case .int(let number)? = node.scalar?.value, number < 0 else {
-      return
+    for node in file.values("num_fewshot") {
+      guard case .int(let number)? = node.scalar?.value, number < 0 else { continue }
+      findings.add(Self.finding("\(number) examples cannot be given", at: node.span, help: "write 0 or more"))
     }
-    findings.add(Self.finding("\(number) examples cannot be given", at: node.span, help: "write 0 or more"))
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import YAML
 
 /// A pool of examples that is the split that is evaluated, for whoever asks for shots.
@@ -14,24 +15,31 @@ struct PoolIsEvaluationSplit: Rule {
     ```yaml
     task: demo
     test_split: test
-    fewshot_split: test
     ```
     ```diagnostics
     note[pool-is-evaluation-split]: with --num_fewshot, examples come from `test`, which is evaluated
-     --> example.yaml:3:16
+     --> example.yaml:2:13
       |
-    3 | fewshot_split: test
-      |                ^^^^
+    2 | test_split: test
+      |             ^^^^
       = help: name another split in `fewshot_split`, or write `num_fewshot: 0`
+    ```
+
+    ```yaml
+    task: demo
+    test_split: test
+    num_fewshot: 0
     ```
     """
 
   func check(_ task: TaskContext, _ findings: inout Findings) {
-    guard task.shots == 0, task["num_fewshot"] == nil, task.fewshot("samples") == nil,
-      let evaluated = task.evaluated?.plainText
+    guard task.outputType != .loglikelihoodRolling, task.shots == 0, task["num_fewshot"] == nil,
+      task.fewshot("samples") == nil,
+      let evaluated = task.evaluated?.plainText,
+      // A split that is named for examples is another rule's.
+      task.fewshot("split") == nil, task["fewshot_split"] == nil
     else { return }
-    let pool =
-      task.fewshot("split") ?? task["fewshot_split"] ?? task["training_split"] ?? task["validation_split"]
+    let pool = task["training_split"] ?? task["validation_split"]
     guard let name = pool?.plainText ?? Optional(evaluated), name.text == evaluated.text else { return }
     findings.add(
       Self.finding(

@@ -58,7 +58,7 @@ struct FilterAfterTakeFirst: Rule {
   }
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for pipeline in file.value("filter_list")?.items ?? [] {
+    for pipeline in file.values("filter_list").flatMap({ $0.items ?? [] }) {
       let steps = pipeline["filter"]?.items ?? []
       guard let first = steps.firstIndex(where: { $0["function"]?.plainText?.text == "take_first" }),
         let taken = steps[first]["function"]

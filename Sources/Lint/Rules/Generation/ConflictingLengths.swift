@@ -35,16 +35,16 @@ struct ConflictingLengths: Rule {
   private static let keys = ["max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    let entries = (file.value("generation_kwargs")?.entries ?? []).filter {
-      Self.keys.contains($0.key.value) && !$0.value.isNull
+    for options in file.values("generation_kwargs") {
+      let entries = (options.entries ?? []).filter { Self.keys.contains($0.key.value) && !$0.value.isNull }
+      guard let first = entries.first,
+        let other = entries.dropFirst().first(where: { $0.value.value != first.value.value })
+      else { continue }
+      findings.add(
+        Self.finding(
+          "`\(other.key.value)` and `\(first.key.value)` both say how long an answer may be",
+          at: other.key.span,
+          labels: [Diagnostic.Label("the other one", at: first.key.span)], help: "keep `max_gen_toks` alone"))
     }
-    guard let first = entries.first,
-      let other = entries.dropFirst().first(where: { $0.value.value != first.value.value })
-    else { return }
-    findings.add(
-      Self.finding(
-        "`\(other.key.value)` and `\(first.key.value)` both say how long an answer may be",
-        at: other.key.span,
-        labels: [Diagnostic.Label("the other one", at: first.key.span)], help: "keep `max_gen_toks` alone"))
   }
 }

@@ -26,7 +26,7 @@ struct EmptyStop: Rule {
     """#
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for node in file.value("generation_kwargs")?.last("until")?.oneOrMore ?? [] {
+    for node in file.values("generation_kwargs").flatMap({ $0.last("until")?.oneOrMore ?? [] }) {
       guard let text = node.plainText, text.text.isEmpty else { continue }
       findings.add(
         Self.finding("an empty stop string ends every answer at once", at: text.span, help: "remove it"))

@@ -52,7 +52,7 @@ struct GenerationOutOfRange: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for entry in file.value("generation_kwargs")?.entries ?? [] {
+    for entry in file.values("generation_kwargs").flatMap({ $0.entries ?? [] }) {
       guard let (range, words) = Self.ranges[entry.key.value],
         case .some(let value) = entry.value.scalar?.value,
         entry.value.kind == "a number", let number = value.asDouble, !range.contains(number)

@@ -27,11 +27,12 @@ struct ManyStops: Rule {
     """#
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    let stops = file.value("generation_kwargs")?.last("until")?.items ?? []
-    guard stops.count > 4 else { return }
-    findings.add(
-      Self.finding(
-        "there are \(stops.count) stop strings; servers take four", at: stops[4].span,
-        help: "put the four that matter most first"))
+    for options in file.values("generation_kwargs") {
+      guard let stops = options.last("until")?.items, stops.count > 4 else { continue }
+      findings.add(
+        Self.finding(
+          "there are \(stops.count) stop strings; servers take four", at: stops[4].span,
+          help: "put the four that matter most first"))
+    }
   }
 }

@@ -60,7 +60,7 @@ struct MisspelledGenerationKey: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for entry in file.value("generation_kwargs")?.entries ?? [] {
+    for entry in file.values("generation_kwargs").flatMap({ $0.entries ?? [] }) {
       let key = entry.key.value
       if Self.known.contains(key) { continue }
       guard key.utf8.count > 3, let near = Self.known.nearest(to: key) else {

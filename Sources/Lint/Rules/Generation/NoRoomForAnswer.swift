@@ -29,7 +29,8 @@ struct NoRoomForAnswer: Rule {
   private static let keys = ["max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for entry in file.value("generation_kwargs")?.entries ?? [] where Self.keys.contains(entry.key.value) {
+    for entry in file.values("generation_kwargs").flatMap({ $0.entries ?? [] })
+    where Self.keys.contains(entry.key.value) {
       guard let number = entry.value.scalar?.value.asDouble, number < 1 else { continue }
       findings.add(
         Self.finding(

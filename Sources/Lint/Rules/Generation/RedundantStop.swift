@@ -31,7 +31,11 @@ struct RedundantStop: Rule {
     """#
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    let stops = (file.value("generation_kwargs")?.last("until")?.items ?? []).compactMap(\.plainText)
+    for options in file.values("generation_kwargs") { check(options, &findings) }
+  }
+
+  private func check(_ options: Node, _ findings: inout Findings) {
+    let stops = (options.last("until")?.items ?? []).compactMap(\.plainText)
     for (index, longer) in stops.enumerated() {
       let shorter = stops.enumerated().first { other, stop in
         other != index && !stop.text.isEmpty && longer.text.utf8.count >= stop.text.utf8.count

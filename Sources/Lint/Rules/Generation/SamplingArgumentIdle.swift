@@ -35,10 +35,8 @@ struct SamplingArgumentIdle: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let options = file.value("generation_kwargs"), options.last("do_sample")?.value == false else {
-      return
-    }
-    for entry in options.entries ?? [] {
+    let greedy = file.values("generation_kwargs").filter { $0.last("do_sample")?.value == false }
+    for entry in greedy.flatMap({ $0.entries ?? [] }) {
       guard let number = entry.value.scalar?.value.asDouble, Self.idle(entry.key.value, number) else {
         continue
       }

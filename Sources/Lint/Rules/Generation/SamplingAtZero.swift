@@ -28,12 +28,14 @@ struct SamplingAtZero: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard let options = file.value("generation_kwargs"), options.last("do_sample")?.value == true,
-      let temperature = options.last("temperature"), temperature.scalar?.value.asDouble == 0
-    else { return }
-    findings.add(
-      Self.finding(
-        "nothing is sampled at a temperature of 0", at: temperature.span,
-        help: "write `do_sample: false`, or a temperature above 0"))
+    for options in file.values("generation_kwargs") where options.last("do_sample")?.value == true {
+      guard let temperature = options.last("temperature"), temperature.scalar?.value.asDouble == 0 else {
+        continue
+      }
+      findings.add(
+        Self.finding(
+          "nothing is sampled at a temperature of 0", at: temperature.span,
+          help: "write `do_sample: false`, or a temperature above 0"))
+    }
   }
 }

@@ -24,7 +24,7 @@ struct WrongGenerationValue: Rule {
       |
     3 |   do_sample: "false"
       |              ^^^^^^^
-      = help: write it without quotes, commas or units
+      = help: write `false` without quotes
 
     error[wrong-generation-value]: `max_gen_toks` is a whole number, found text `1,024`
      --> example.yaml:4:17
@@ -54,13 +54,13 @@ struct WrongGenerationValue: Rule {
   private static let booleans: Set = ["do_sample", "use_cache", "stream"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for entry in file.value("generation_kwargs")?.entries ?? [] where !entry.value.isNull {
+    for entry in file.values("generation_kwargs").flatMap({ $0.entries ?? [] }) where !entry.value.isNull {
       guard let expected = Self.expected(entry.key.value, entry.value) else { continue }
       findings.add(
         Self.finding(
           "`\(entry.key.value)` is \(expected), found \(entry.value.kind)\(Self.shown(entry.value))",
           at: entry.value.span,
-          help: "write it without quotes, commas or units"))
+          help: Self.help(entry.value, isBoolean: Self.booleans.contains(entry.key.value))))
     }
   }
 
@@ -81,6 +81,12 @@ struct WrongGenerationValue: Rule {
     guard booleans.contains(key) else { return nil }
     if case .bool? = node.scalar?.value { return nil }
     return "true or false"
+  }
+
+  private static func help(_ node: Node, isBoolean: Bool) -> String {
+    guard isBoolean else { return "write it without quotes, commas or units" }
+    let near = node.plainText.flatMap { ["true", "false"].nearest(to: $0.text) }
+    return near.map { "write `\($0)` without quotes" } ?? "write `true` or `false` without quotes"
   }
 
   private static func shown(_ node: Node) -> String {

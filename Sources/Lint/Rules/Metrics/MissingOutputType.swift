@@ -42,6 +42,7 @@ struct MissingOutputType: Rule {
     guard task["output_type"] == nil, let choices = task.entry("doc_to_choice"), !task.isScoredByFunction,
       task["generation_kwargs"] == nil, task["filter_list"] == nil,
       task["metric_list"] == nil || task.metricNames.contains(where: Self.ranking.contains)
+        || task["doc_to_target"]?.plainText != nil && task.writtenChoices != nil
     else { return }
     findings.add(
       Self.finding(

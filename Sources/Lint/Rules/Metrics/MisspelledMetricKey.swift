@@ -49,7 +49,7 @@ struct MisspelledMetricKey: Rule {
   private static let often = ["high_is_better": "higher_is_better", "higher_is_beter": "higher_is_better"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for metric in file.value("metric_list")?.items ?? [] {
+    for metric in file.values("metric_list").flatMap({ $0.items ?? [] }) {
       for entry in metric.entries ?? [] {
         let key = entry.key.value
         guard !Self.known.contains(key), let near = Self.often[key] ?? Self.known.nearest(to: key),

@@ -39,7 +39,7 @@ struct WrongDirection: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for entry in file.value("metric_list")?.items ?? [] {
+    for entry in file.values("metric_list").flatMap({ $0.items ?? [] }) {
       guard let name = entry["metric"]?.plainText, let node = entry["higher_is_better"],
         case .bool(let said)? = node.scalar?.value,
         let isHigher = MetricRegistry.builtin.isHigherBetter(name.text), said != isHigher

@@ -32,6 +32,17 @@ struct MissingVersion: Rule {
     ```
     """
 
+  /// A group needs no version, but what is nearly one was meant.
+  func check(_ group: GroupContext, _ findings: inout Findings) {
+    guard let metadata = group.node["metadata"], metadata["version"] == nil,
+      let near = metadata.entries?.first(where: { ["version"].nearest(to: $0.key.value) != nil })
+    else { return }
+    findings.add(
+      Self.finding(
+        "`\(near.key.value)` is not `version`, so that the group `\(group.name)` has none", at: near.key.span,
+        help: "did you mean `version`?", fix: .replace(near.key.span, with: "version", safety: .needsReview)))
+  }
+
   func check(_ task: TaskContext, _ findings: inout Findings) {
     let metadata = task["metadata"]
     // A class has its version in itself.

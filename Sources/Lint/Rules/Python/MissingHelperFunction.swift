@@ -33,7 +33,7 @@ struct MissingHelperFunction: Rule {
     for name in file.functions {
       let parts = name.value.split(separator: ".").map(String.init)
       guard parts.count == 2, let helper = file.helper(of: name), !helper.isOpen,
-        !helper.mentions(parts[1])
+        !helper.mentions(parts[1]), parts[1].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
       else { continue }
       let near = helper.definitions.nearest(to: parts[1])
       let defined = helper.definitions.prefix(8).joined(separator: ", ")

@@ -35,10 +35,14 @@ struct ReadAsDate: Rule {
     ```
     """#
 
+  private static let names = [
+    "dataset_name", "dataset_path", "test_split", "validation_split", "task", "group",
+  ]
   private static let date = Pattern(constant: #"^\d{4}-\d\d?-\d\d?(?:$|[Tt ])"#)
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for node in file.writtenTexts {
+    let names = Self.names.flatMap { file.values($0) }
+    for node in file.writtenTexts + names {
       guard node.tag == nil, let scalar = node.scalar, scalar.style == .plain,
         scalar.text.text.utf8.count >= 8,
         scalar.text.text.byte(at: 4) == UInt8(ascii: "-"),

@@ -57,12 +57,14 @@ struct LiteralBackslashN: Rule {
 
   func check(_ file: FileContext, _ findings: inout Findings) {
     guard file.source.text.holds("\\n") else { return }
-    let config = file.value("fewshot_config")
     var nodes: [Node] = []
-    for key in TaskContext.templateKeys + Self.plainKeys {
-      for node in [file.value(key), config?.last(key)].compactMap(\.self) { nodes += node.oneOrMore }
+    for settings in file.settings {
+      let config = settings.last("fewshot_config")
+      for key in TaskContext.templateKeys + Self.plainKeys {
+        for node in [settings.last(key), config?.last(key)].compactMap(\.self) { nodes += node.oneOrMore }
+      }
+      nodes += settings.last("generation_kwargs")?.last("until")?.oneOrMore ?? []
     }
-    nodes += file.value("generation_kwargs")?.last("until")?.oneOrMore ?? []
     for node in nodes {
       guard let text = node.plainText, let scalar = node.scalar else { continue }
       // A list in Python's own writing is read with its escapes.

@@ -65,7 +65,7 @@ struct MissingSpace: Rule {
     else { return }
     let glued = choices.first { choice in
       guard let first = choice.plainText?.text.unicodeScalars.first else { return false }
-      return first.isASCII && first.properties.isAlphabetic
+      return Self.standsApart(first)
     }
     guard let glued, let word = glued.plainText?.text else { return }
     findings.add(
@@ -74,6 +74,12 @@ struct MissingSpace: Rule {
         labels: [Diagnostic.Label("the prompt ends here", at: text.span)],
         help: "leave `target_delimiter` out; it is a space then",
         fix: .replace(delimiter.span, with: "\" \"", safety: .needsReview)))
+  }
+
+  /// Whether a letter is of a script that puts spaces between words: one with small and capital letters, or one of those
+  /// from Hebrew to Sinhala.
+  private static func standsApart(_ letter: Unicode.Scalar) -> Bool {
+    letter.properties.isAlphabetic && (letter.properties.isCased || (0x590...0xDFF).contains(letter.value))
   }
 
   /// In examples the right answer stands behind the question.

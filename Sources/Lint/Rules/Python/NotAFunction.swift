@@ -1,0 +1,52 @@
+import Diagnostics
+import YAML
+
+/// A name that stands for a value or a class, where a function is called.
+struct NotAFunction: Rule {
+  static let code: Diagnostic.Code = "not-a-function"
+  static let family = Family.python
+  static let severity = Diagnostic.Severity.error
+
+  static let about = """
+    What `!function` names is called with rows or answers. A number, a text, a list or a mapping cannot be called, and a
+    class makes an object of itself in place of an answer.
+
+    ```python helpers.py
+    limits = [1, 2]
+    ```
+    ```yaml
+    task: demo
+    process_docs: !function helpers.limits
+    ```
+    ```diagnostics
+    ```
+
+    ```python helpers.py
+    def limits(rows):
+        return rows.select([1, 2])
+    ```
+    ```yaml
+    task: demo
+    process_docs: !function helpers.limits
+    ```
+    """
+
+  /// Where a class, a list or a text may stand as well.
+  private static let others: Set = ["samples", "sampler", "class", "function"]
+
+  func check(_ file: FileContext, _ findings: inout Findings) {
+    guard file.source.text.holds("!function") else { return }
+    file.root?.forEachScalar { node, scalar, path in
+      guard node.isFunction, let key = path.last, !Self.others.contains(key) else { return }
+      let name = Located(scalar.text.text, at: node.span)
+      guard let last = name.value.split(separator: ".").last, let helper = file.helper(of: name),
+        let kind = helper.valueKind(of: String(last))
+      else { return }
+      let near = helper.functions.nearest(to: String(last))
+      findings.add(
+        Self.finding(
+          "`\(last)` in `\(helper.path)` is \(kind), and `\(key)` calls a function", at: node.span,
+          help: near.map { "did you mean `\($0)`?" } ?? "name a function: `def \(last)(…):`"))
+    }
+  }
+}
