@@ -11,8 +11,6 @@ extension Starter {
       # What is given, and what should follow. Nothing is put between them, so that the blank belongs to what follows.
       doc_to_text: "{{beginning}}"
       doc_to_target: " {{ending}}"
-      # No examples: they could only be rows that are evaluated.
-      num_fewshot: 0
 
       # `acc` is the share of endings that the model would have written itself; `perplexity` tells how much they surprise it.
       metric_list:

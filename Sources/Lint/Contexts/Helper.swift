@@ -65,7 +65,7 @@ struct Helper: Sendable {
 
   /// What a name at the top stands for where that is surely nothing that can be called as a function.
   func valueKind(of name: String) -> String? {
-    guard !isOpen, !code.holds("def \(name)(") else { return nil }
+    guard !code.holds("def \(name)("), !isOpen else { return nil }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     let isNamed = { (line: Substring) in
       line.hasPrefix("class \(name)(") || line.hasPrefix("class \(name):") || line.hasPrefix("\(name) =")
