@@ -134,7 +134,8 @@ extension Fault {
     },
     Fault("two texts in quotes in one entry") { file in
       file.setting(
-        file.entry("generation_kwargs", "until"), to: "\"a\" \"b\"", words: ["second text in quotes"])
+        file.entry("generation_kwargs", "until"), to: "\"a\" \"b\"",
+        words: ["second text in quotes", "ends before this"])
     },
     Fault("letter of another alphabet in a metric") { file in
       guard file.root["process_results"] == nil, let entry = file.firstMetricEntry("metric"),

@@ -19,6 +19,12 @@ struct NotAFunction: Rule {
     process_docs: !function helpers.limits
     ```
     ```diagnostics
+    error[not-a-function]: `limits` in `helpers.py` is a list, and `process_docs` calls a function
+     --> example.yaml:2:25
+      |
+    2 | process_docs: !function helpers.limits
+      |                         ^^^^^^^^^^^^^^
+      = help: name a function: `def limits(…):`
     ```
 
     ```python helpers.py
