@@ -91,6 +91,20 @@ private let row = "{\"question\": \"How?\", \"choices\": [\"so\", \"thus\"], \"a
     }
   }
 
+  @Test func `offers what is meant most at the top`() throws {
+    try withTalk { talk in
+      func first(_ marked: String) -> String? {
+        talk.open("t.yaml", marked.replacing("‸", with: ""))
+        let items = talk.result("textDocument/completion", talk.place("t.yaml", marked)).asMap?["items"]
+        let texts = items?.asList?.compactMap(\.asMap) ?? []
+        return texts.min { ($0["sortText"]?.text ?? "~") < ($1["sortText"]?.text ?? "~") }?["label"]?.text
+      }
+      #expect(first("‸") == "task")
+      #expect(first("group: g\ntask:\n  - ‸") == "in_rows")
+      #expect(first(head + "doc_to_target: ‸") == "question")
+    }
+  }
+
   @Test func `replaces the whole word, and no more`() throws {
     try withTalk { talk in
       talk.open("t.yaml", "task: a\nfilter_list: [{name: x, filter: [{function: reg}]}]\n")

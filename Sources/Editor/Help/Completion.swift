@@ -9,7 +9,15 @@ struct Completions {
   /// Whether there is more to offer once more has been typed.
   var isIncomplete = false
 
-  var value: Value { ["isIncomplete": .bool(isIncomplete), "items": .list(items)] }
+  /// Editors would sort by letters; the order here is that of the keys' page, names of tasks before keys.
+  var value: Value {
+    let sorted = items.enumerated().map { place, item -> Value in
+      var map = item.asMap ?? [:]
+      map["sortText"] = .string("\(10_000 + place)")
+      return .map(map)
+    }
+    return ["isIncomplete": .bool(isIncomplete), "items": .list(sorted)]
+  }
 }
 
 extension Workspace {
