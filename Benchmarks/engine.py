@@ -3,7 +3,7 @@
     python Benchmarks/engine.py make FOLDER     a model in the shape of SmolLM-135M with random weights, and four tasks
     python Benchmarks/engine.py gguf FOLDER     the same weights for llama.cpp, in F32 and BF16
     python Benchmarks/engine.py llama FOLDER    llama.cpp's tokens a second, reading 512 and writing 64
-    python Benchmarks/engine.py likelihood FOLDER DTYPE    what transformers says of the first requests
+    python Benchmarks/engine.py agree FOLDER ASSAY DTYPE    the first answers against those of transformers
     python Benchmarks/engine.py table FOLDER ASSAY LM_EVAL [quick] [all]    both programs on every task, start to results
 
 `table` prints a row for each task and precision as soon as it is measured: wall seconds, processor seconds and peak
@@ -233,22 +233,54 @@ def llama(folder):
         print(f"{kind}: pp512 {max(reading):.0f} tokens/s, tg64 {max(writing):.1f} tokens/s")
 
 
-def likelihood(folder, dtype):
-    """Likelihoods of each task's first requests by transformers, one line each, to hold ours against."""
+def agree(folder, assay, dtype):
+    """Assay's likelihoods and texts of the first rows, against those of transformers in the same precision and float32."""
+    import tempfile
+
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    path = pathlib.Path(folder)
-    model = AutoModelForCausalLM.from_pretrained(path / "model", dtype=getattr(torch, dtype)).eval()
+    path = pathlib.Path(folder).resolve()
     made = AutoTokenizer.from_pretrained(path / "model")
-    for line in (path / "tasks" / "bench_hellaswag.test.jsonl").read_text().splitlines()[:10]:
-        row = json.loads(line)
-        for choice in row["choices"]:
-            before, after = made(row["query"]).input_ids, made(f"{row['query']} {choice}").input_ids
-            with torch.no_grad():
+
+    def ours(task, rows):
+        with tempfile.TemporaryDirectory() as out:
+            timed([str(pathlib.Path(assay).resolve()), "run", "--model", "native", "--model_args",
+                   f"pretrained={path}/model,dtype={dtype}", "--include_path", ".", "--tasks", task, "--limit", str(rows),
+                   "--output_path", out, "--log_samples"], path / "tasks")
+            [file] = pathlib.Path(out).rglob("samples_*.jsonl")
+            lines = [json.loads(line) for line in file.read_text().splitlines()]
+        return [(*list(ask.values())[:2], answer[0]) for line in sorted(lines, key=lambda line: line["doc_id"])
+                for ask, answer in zip(line["arguments"].values(), line["resps"])]
+
+    asked, texts = ours("bench_hellaswag", 5), ours("bench_gsm8k", 3)
+    theirs = {}
+    for name in dict.fromkeys(("float32", dtype)):
+        model = AutoModelForCausalLM.from_pretrained(path / "model", dtype=getattr(torch, name)).eval()
+        theirs[name] = []
+        with torch.no_grad():
+            for context, ending, _ in asked:
+                before, after = made(context).input_ids, made(context + ending).input_ids
                 scores = model(torch.tensor([after[:-1]])).logits[0].double().log_softmax(-1)
-            asked = range(len(before) - 1, len(after) - 1)
-            print(sum(scores[place, after[place + 1]].item() for place in asked))
+                places = range(len(before) - 1, len(after) - 1)
+                theirs[name].append(sum(scores[place, after[place + 1]].item() for place in places))
+            if name == dtype:
+                same = 0
+                for prompt, _, text in texts:
+                    ids = made(prompt, return_tensors="pt").input_ids
+                    written = model.generate(ids, max_new_tokens=64, do_sample=False, pad_token_id=0)[0, ids.shape[1]:]
+                    same += made.decode(written, skip_special_tokens=True) == text
+        print(f"transformers in {name}: {len(asked)} likelihoods of {sum(theirs[name]) / len(asked):.0f}", flush=True)
+    own = [float(answer[0]) for *_, answer in asked]
+
+    def apart(a, b):
+        gaps = [abs(x - y) for x, y in zip(a, b)]
+        return f"mean {sum(gaps) / len(gaps):.6f}, largest {max(gaps):.6f}"
+
+    print(f"Assay in {dtype} from transformers in {dtype}: {apart(own, theirs[dtype])}")
+    print(f"Assay in {dtype} from transformers in float32: {apart(own, theirs['float32'])}")
+    print(f"transformers in {dtype} from itself in float32: {apart(theirs[dtype], theirs['float32'])}")
+    print(f"greedy texts of 64 tokens alike: {same} of {len(texts)}")
 
 
 # Rows, the harness's batch size, and 10^12 operations of all rows: the layers at each token with shared starts counted

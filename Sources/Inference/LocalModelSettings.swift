@@ -27,7 +27,7 @@ public enum WeightType: Sendable, Hashable {
   case stored
   /// Rounded to bfloat16, as are the rows that products multiply them by.
   case bfloat16
-  /// Eight bits and a scale for each output, but for tables, norms and the output layer, which are as stored; rows are
-  /// brought to eight bits too, and attention is in bfloat16 where the processor has it.
+  /// Eight bits and a scale for each output, and rows are brought to eight bits too; norms are as stored, and tables,
+  /// the output layer and attention in bfloat16.
   case int8
 }

@@ -49,9 +49,9 @@ final class WeightReader {
   /// How a product keeps the weights of a tensor.
   func kind(_ weight: Tensor, isInner: Bool) -> WeightKind {
     switch type {
-    case .bfloat16: .bfloat16Rows
     case .int8 where isInner: .int8
-    case .int8, .stored: weight.isBFloat16 ? .bfloat16 : .float32
+    case .bfloat16, .int8: .bfloat16Rows
+    case .stored: weight.isBFloat16 ? .bfloat16 : .float32
     }
   }
 
@@ -150,8 +150,7 @@ struct Weights {
 
   /// The output layer: of its own, or the embedding's weights where they are tied.
   ///
-  /// It is kept in the precision of the checkpoint where the layers have eight bits: what is lost here is lost in every
-  /// score.
+  /// It is kept in bfloat16 where the layers have eight bits: what is lost here is lost in every score.
   func output(_ name: String, _ embedding: Tensor, isTied: Bool, bias: Bool = false) -> Linear {
     let stored = "\(path)\(name).weight"
     let weight = isTied ? reader.tied(stored, to: embedding) : reader.take(stored, embedding.shape)
