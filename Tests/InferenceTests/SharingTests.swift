@@ -73,7 +73,9 @@ import Values
     let last = try #require(all.last)
     #expect(last.done == last.expected && last.done > 5 * 20)
     // Of each of the three layers.
-    #expect(all.count > 3 * 20 && all.allSatisfy { $0.expected >= last.expected })
+    #expect(all.count > 3 * 20)
+    // What is shared, and how long texts will be, is not known to the token.
+    #expect(all.allSatisfy { $0.expected * 10 >= last.expected * 9 })
   }
 
   @Test func `rows picked of a batch look at what they did`() {
