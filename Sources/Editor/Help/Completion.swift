@@ -59,14 +59,14 @@ extension Workspace {
           name.name, kind: 12, cursor.word, positions, detail: name.summary,
           about: name.page.isEmpty ? nil : name.page)
       }
-      if inner.isFunction, cursor.text.isEmpty {
-        items.append(
-          item("!function", kind: 3, cursor.word, positions, new: "!function ", detail: "a Python function"))
-      }
       if case .key(let key)? = cursor.path.last, key.hasPrefix("doc_to_") {
         items += columns(of: document, at: positions.line(positions.line(of: offset))).map { column in
           item(column.name, kind: 5, cursor.word, positions, detail: column.value.map(Self.brief))
         }
+      }
+      if inner.isFunction, cursor.text.isEmpty {
+        items.append(
+          item("!function", kind: 3, cursor.word, positions, new: "!function ", detail: "a Python function"))
       }
       // An item of a list that has no colon yet may become a mapping.
       if cursor.path.last == .item { items += keys(inner, cursor, positions, hasColon: false) }

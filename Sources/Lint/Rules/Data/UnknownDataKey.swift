@@ -40,7 +40,6 @@ struct UnknownDataKey: Rule {
     test_split: test
     dataset_kwargs:
       split: test
-      data_file: rows.jsonl
     ```
     ```diagnostics
     error[unknown-data-key]: the task gives `split` by a key of its own
@@ -49,11 +48,20 @@ struct UnknownDataKey: Rule {
     5 |   split: test
       |   ^^^^^
       = help: write it as `test_split`, `validation_split`, `training_split` or `fewshot_split`
+    ```
 
+    ```yaml
+    task: demo
+    dataset_path: owner/rows
+    test_split: test
+    dataset_kwargs:
+      data_file: rows.jsonl
+    ```
+    ```diagnostics
     warning[unknown-data-key]: `data_file` is nearly `data_files`
-     --> example.yaml:6:3
+     --> example.yaml:5:3
       |
-    6 |   data_file: rows.jsonl
+    5 |   data_file: rows.jsonl
       |   ^^^^^^^^^
       = help: did you mean `data_files`?
       = fix: replace with `data_files`
@@ -63,7 +71,6 @@ struct UnknownDataKey: Rule {
     dataset_path: owner/rows
     test_split: test
     dataset_kwargs:
-      split: test
       data_files: rows.jsonl
     ```
 
