@@ -10,7 +10,9 @@ struct Helper: Sendable {
   /// The code without its comments.
   private let code: String
   private let text: String
-  private let known = KnownFunctions()
+  private let mentions = Known<Bool>()
+  private let parameters = Known<ClosedRange<Int>?>()
+  private let valueKinds = Known<String?>()
 
   init(_ path: String, text: String) {
     self.path = path
@@ -31,7 +33,7 @@ struct Helper: Sendable {
   }
 
   /// Whether a name stands anywhere in it as a word of its own.
-  func mentions(_ name: String) -> Bool { known.mention(of: name) { isMentioning(name) } }
+  func mentions(_ name: String) -> Bool { mentions.fact(of: name) { isMentioning(name) } }
 
   private func isMentioning(_ name: String) -> Bool {
     var start = 0
@@ -65,6 +67,10 @@ struct Helper: Sendable {
 
   /// What a name at the top stands for where that is surely nothing that can be called as a function.
   func valueKind(of name: String) -> String? {
+    valueKinds.fact(of: name) { readValueKind(of: name) }
+  }
+
+  private func readValueKind(of name: String) -> String? {
     guard !code.holds("def \(name)("), !isOpen else { return nil }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     let isNamed = { (line: Substring) in
@@ -91,7 +97,7 @@ struct Helper: Sendable {
 
   /// How many arguments a function takes in their order; nil where the code does not show it.
   func parameters(of name: String) -> ClosedRange<Int>? {
-    known.parameters(of: name) { readParameters(of: name) }
+    parameters.fact(of: name) { readParameters(of: name) }
   }
 
   private func readParameters(of name: String) -> ClosedRange<Int>? {
@@ -171,22 +177,14 @@ struct Helper: Sendable {
   }
 }
 
-/// What was found of a helper's functions: hundreds of tasks may name one.
-private final class KnownFunctions: Sendable {
-  private let mentions = Mutex<[String: Bool]>([:])
-  private let parameters = Mutex<[String: ClosedRange<Int>?]>([:])
+/// What was found of names: hundreds of tasks may ask for one.
+private final class Known<Fact: Sendable>: Sendable {
+  private let facts = Mutex<[String: Fact]>([:])
 
-  func mention(of name: String, _ find: () -> Bool) -> Bool {
-    if let known = mentions.withLock({ $0[name] }) { return known }
+  func fact(of name: String, _ find: () -> Fact) -> Fact {
+    if let known = facts.withLock({ $0[name] }) { return known }
     let found = find()
-    mentions.withLock { $0[name] = found }
-    return found
-  }
-
-  func parameters(of name: String, _ find: () -> ClosedRange<Int>?) -> ClosedRange<Int>? {
-    if let known = parameters.withLock({ $0[name] }) { return known }
-    let found = find()
-    parameters.withLock { $0[name] = .some(found) }
+    facts.withLock { $0[name] = found }
     return found
   }
 }
