@@ -20,12 +20,17 @@ struct Inspection: Sendable {
     var selfTests: [SelfTestResult] = []
   }
 
-  func run(_ units: [Survey.Unit]) -> Outcome {
+  func run(_ units: [Survey.Unit], in tree: TreeContext) -> Outcome {
     let size = 32
     let outcomes = Mutex<[Int: Outcome]>([:])
-    DispatchQueue.concurrentPerform(iterations: (units.count + size - 1) / size) { run in
+    // What is asked of the tree as a whole is one more part, and the longest.
+    DispatchQueue.concurrentPerform(iterations: 1 + (units.count + size - 1) / size) { run in
       var outcome = Outcome()
-      for unit in units[run * size..<min(units.count, (run + 1) * size)] { inspect(unit, &outcome) }
+      if run == 0 {
+        for rule in rules { rule.check(tree, &outcome.findings) }
+      } else {
+        for unit in units[(run - 1) * size..<min(units.count, run * size)] { inspect(unit, &outcome) }
+      }
       outcomes.withLock { [outcome] in $0[run] = outcome }
     }
     var whole = Outcome()

@@ -19,11 +19,10 @@ public struct Linter: Sendable {
     let settings = SettingsTable(for: survey.contributing, request, registry, in: &survey)
     let inspection = Inspection(
       rules: rules(settings, request.leastSeverity), parts: parts, request: request, index: survey.index)
-    let outcome = inspection.run(survey.units)
-    survey.findings.add(contentsOf: outcome.findings)
     let files = survey.files
     let tree = TreeContext(index: survey.index, files: files, yml: survey.ymlFiles)
-    for rule in inspection.rules { rule.check(tree, &survey.findings) }
+    let outcome = inspection.run(survey.units, in: tree)
+    survey.findings.add(contentsOf: outcome.findings)
 
     var report = LintReport()
     report.files = survey.linted.count

@@ -153,7 +153,9 @@ struct Survey {
       guard let id = byPath[path], let root = index.tree(of: id) else { continue }
       sourcesInUse.insert(id)
       let members = root["group"] == nil ? [] : root["task"]?.items ?? []
-      for node in ([root] + members).flatMap({ $0["include"]?.oneOrMore ?? [] }) {
+      var included = root["include"]?.oneOrMore ?? []
+      for member in members { included += member["include"]?.oneOrMore ?? [] }
+      for node in included {
         guard let name = node.plainText else { continue }
         let target = Paths.join(Paths.folder(of: path), name.text)
         if seen.insert(target).inserted { open.append(target) }
