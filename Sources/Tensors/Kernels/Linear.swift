@@ -96,8 +96,9 @@ enum Parts {
 
   /// Panels of one part.
   static func panels(_ all: Int, rowBlocks: Int) -> Int {
-    // Few rows leave only the panels to share.
-    let wanted = max(1, 3 * threadCount / rowBlocks)
+    // Few rows leave only the panels to share; of many each thread gets some parts, so that none waits long for the last.
+    let parts = (rowBlocks == 1 ? 3 : 8) * threadCount
+    let wanted = (parts + rowBlocks - 1) / rowBlocks
     return min(48, max(2, (all / wanted + 1) / 2 * 2))
   }
 }
