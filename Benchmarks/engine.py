@@ -2,7 +2,7 @@
 
     python Benchmarks/engine.py make FOLDER     a model in the shape of SmolLM-135M with random weights, and four tasks
     python Benchmarks/engine.py gguf FOLDER     the same weights for llama.cpp, in F32 and BF16
-    python Benchmarks/engine.py llama FOLDER    llama.cpp's tokens a second, reading 512 and writing 64
+    python Benchmarks/engine.py llama FOLDER ASSAY    tokens a second of Assay and llama.cpp, reading 512 and writing 64
     python Benchmarks/engine.py agree FOLDER ASSAY DTYPE    the first answers against those of transformers
     python Benchmarks/engine.py table FOLDER ASSAY LM_EVAL [quick] [all]    both programs on every task, start to results
 
@@ -210,15 +210,23 @@ def gguf(folder):
         out.close()
 
 
-def llama(folder):
+def llama(folder, assay):
+    """In turns, since a machine is not always as fast; what is printed is the best of each."""
     from llama_cpp import Llama
 
-    for kind in ("f32", "bf16"):
+    def ours(dtype):
+        said = subprocess.run(
+            [assay, "doctor", "--seconds", "6", "--model", "native", "--model_args",
+             f"pretrained={pathlib.Path(folder).resolve()}/model,dtype={dtype}"], capture_output=True, text=True, check=True).stdout
+        return [float(rate) for rate in re.findall(r"^(?:reading|writing) +([0-9.]+)", said, re.M)]
+
+    for kind, dtype in (("f32", "float32"), ("bf16", "bfloat16")):
+        measured = [ours(dtype)]
         model = Llama(str(pathlib.Path(folder) / f"{kind}.gguf"), n_ctx=1024, n_batch=512, n_ubatch=512, n_threads=2,
                       n_threads_batch=2, verbose=False)
         rng = random.Random(SEED)
         reading, writing = [], []
-        for _ in range(4):
+        for _ in range(8):
             prompt = [rng.randrange(1, SHAPE["vocab_size"]) for _ in range(512)]
             model.reset()
             start = time.perf_counter()
@@ -230,7 +238,9 @@ def llama(folder):
             for token in prompt[:64]:
                 model.eval([token])
             writing.append(64 / (time.perf_counter() - start))
-        print(f"{kind}: pp512 {max(reading):.0f} tokens/s, tg64 {max(writing):.1f} tokens/s")
+        measured += [ours(dtype), ours(dtype)]
+        for name, rates, theirs in zip(("pp512", "tg64"), zip(*measured), (reading, writing)):
+            print(f"{dtype} {name}: Assay {max(rates):.1f} tokens/s, llama.cpp {max(theirs):.1f}: {max(rates) / max(theirs):.2f} times")
 
 
 def agree(folder, assay, dtype):

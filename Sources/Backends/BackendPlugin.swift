@@ -63,6 +63,12 @@ public struct BackendContext: Sendable {
   }
 }
 
+/// A backend that can be asked what it is able to do: a server by questions, a local model by the clock.
+public protocol Probed: Backend {
+  /// - Parameter seconds: how long may be measured, where something is.
+  func probe(seconds: Double) async -> [(name: String, text: String)]
+}
+
 /// Arguments of the harness's `hf` backend, and of `transformers` behind it, that say nothing to programs which compute
 /// one way only.
 let idleHarnessArguments = [

@@ -169,6 +169,26 @@ extension Native.Settings {
   }
 }
 
+extension Native: Probed {
+  func probe(seconds: Double) async -> [(name: String, text: String)] {
+    let count = facts["model_num_parameters"]?.text ?? "?"
+    let weights = (name: "weights", text: "\(count) parameters, \(settings.weightType.products)")
+    guard seconds > 0 else { return [weights] }
+    return [weights] + (await model.measured(seconds: seconds)).map { ($0.name, $0.text) }
+  }
+}
+
+extension WeightType {
+  /// What is multiplied, in a few words.
+  fileprivate var products: String {
+    switch self {
+    case .stored: "multiplied in float32"
+    case .bfloat16: "rounded to bfloat16 and multiplied in pairs"
+    case .int8: "those of the layers in eight bits, the others in bfloat16"
+    }
+  }
+}
+
 extension BackendError {
   fileprivate init(_ error: ModelError) {
     let kind: Kind =

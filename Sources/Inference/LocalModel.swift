@@ -5,7 +5,7 @@ public import Values
 /// A model of a folder, computed on this machine: the only user of its memory, on a thread of its own.
 public actor LocalModel {
   private let thread: InferenceThread
-  private let decoder: Decoder
+  let decoder: Decoder
   private let rules: TokenRules
   private let settings: LocalModelSettings
   private let endTokens: Set<Int32>
@@ -13,6 +13,9 @@ public actor LocalModel {
   private let generationDefaults: OrderedMap
   /// What a results file says of the model.
   public nonisolated let facts: OrderedMap
+
+  /// How many tokens it reads at most.
+  var maxLength: Int { rules.maxLength }
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 

@@ -26,6 +26,22 @@ import Values
     }
   }
 
+  @Test(arguments: [("float32", 1024), ("bfloat16", 1024), ("float32", 1)])
+  func `is measured`(_ dtype: String, _ maxLength: Int) async throws {
+    let folder = Value.string(repositoryRoot.appending(path: "Models/assay-tiny").path)
+    let model = try BackendRegistry.builtin.make(
+      "native", ["pretrained": folder, "dtype": .string(dtype), "max_length": .int(maxLength)])
+    let probed = try #require(model as? any Probed)
+    #expect(await probed.probe(seconds: 0).map(\.name) == ["weights"])
+    let lines = await probed.probe(seconds: 0.1)
+    #expect(lines.map(\.name) == ["weights", "reading", "writing"])
+    #expect(lines[0].text.hasPrefix("2582976 parameters, "))
+    let rates = lines.dropFirst().map { Double($0.text.prefix { $0 != " " }) ?? .nan }
+    #expect(rates[0] > 0 && rates[0].isFinite)
+    // A model that reads one token has no room to write.
+    #expect(rates[1].isFinite && (rates[1] > 0) == (maxLength > 1))
+  }
+
   private static func recorded() throws -> [(request: Request, answer: Answer)] {
     let file = repositoryRoot.appending(path: "Tests/BackendsTests/Fixtures/demo-answers.jsonl")
     let lines = try String(contentsOf: file, encoding: .utf8).utf8.split(separator: UInt8(ascii: "\n"))

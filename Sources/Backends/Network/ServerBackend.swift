@@ -128,7 +128,9 @@ extension ServerBackend {
     try await ServerRun<Self>(core: core, delivery: delivery).answer(requests)
   }
 
-  func probe() async -> [(name: String, text: String)] { await ServerProbe<Self>(core: core).findings() }
+  func probe(seconds: Double) async -> [(name: String, text: String)] {
+    await ServerProbe<Self>(core: core).findings()
+  }
 
   func advice(for type: RequestType) -> String? {
     switch type {

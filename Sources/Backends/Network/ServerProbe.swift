@@ -1,4 +1,4 @@
-public import Exchange
+import Exchange
 import Values
 
 /// A few small requests that find out what a server can do.
@@ -168,9 +168,4 @@ struct ServerProbe<Dialect: ServerBackend>: Sendable {
       return "cannot be told: four seeds gave one text"
     } catch { return Self.no(error.error) }
   }
-}
-
-/// A backend that can be asked what its server is able to do.
-public protocol Probed: Backend {
-  func probe() async -> [(name: String, text: String)]
 }

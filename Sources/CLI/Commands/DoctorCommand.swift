@@ -4,11 +4,13 @@ import Backends
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what models are computed with on this machine, or what a model server is able to do.",
+    abstract:
+      "Say what models are computed with on this machine, and how fast, or what a model server is able to do.",
     discussion: """
-      Without --model, products are measured for ten seconds on all processors; other programs make it slower. With the \
-      --model of a server, a few small requests find out whether it writes texts, heeds stop texts and seeds, takes \
-      conversations and scores prompts.
+      Without --model, products are measured for ten seconds on all processors; other programs make it slower. With \
+      --model native it is measured how many tokens a second a checkpoint reads and writes. With the --model of a server, \
+      a few small requests find out whether it writes texts, heeds stop texts and seeds, takes conversations and scores \
+      prompts.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -27,9 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
       let backend = try model.backend(try model.settings(), seed: 0)
       guard let probed = backend as? any Probed else {
         throw ValidationError(
-          "--model names a backend that asks no server; `assay doctor` alone tells of this machine.")
+          "--model names a backend that computes nothing; `assay doctor` alone tells of this machine.")
       }
-      let lines = await probed.probe()
+      let lines = await probed.probe(seconds: seconds)
       let width = (lines.map(\.name.count).max() ?? 0) + 2
       for line in lines {
         print(line.name + String(repeating: " ", count: width - line.name.count) + line.text)

@@ -13,7 +13,7 @@ import Values
     let server = try await LoopbackServer(behave)
     let backend = try manner.backend(server, more, time: QuickTime())
     let probed = try #require(backend as? any Probed)
-    return Dictionary(await probed.probe().map { ($0.name, $0.text) }) { a, _ in a }
+    return Dictionary(await probed.probe(seconds: 0).map { ($0.name, $0.text) }) { a, _ in a }
   }
 
   private static func said(_ text: String) -> Value {
