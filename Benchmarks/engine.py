@@ -4,12 +4,13 @@
     python Benchmarks/engine.py gguf FOLDER     the same weights for llama.cpp, in F32 and BF16
     python Benchmarks/engine.py llama FOLDER ASSAY    tokens a second of Assay and llama.cpp, reading 512 and writing 64
     python Benchmarks/engine.py agree FOLDER ASSAY DTYPE    the first answers against those of transformers
-    python Benchmarks/engine.py table FOLDER ASSAY LM_EVAL [quick] [all]    both programs on every task, start to results
+    python Benchmarks/engine.py table FOLDER ASSAY LM_EVAL [WORD ...]    both programs on the tasks, start to results
 
 `table` prints a row for each task and precision as soon as it is measured: wall seconds, processor seconds and peak
 megabytes of both, the ratio of the wall seconds, and which share of the machine's rate of products Assay reached
 (arithmetic with shared starts counted once, over its wall time, over what `assay doctor` measures at that moment).
-`quick` takes an eighth of the rows; `all` tries the harness at batch sizes 1, 8 and 16 instead of one known to be good.
+Words: `gsm8k`, `rolling`, `hellaswag`, `mmlu` take these tasks only; a number measures so often, in turns, and takes the
+medians; `quick` takes an eighth of the rows; `all` tries the harness at batch sizes 1, 8 and 16 instead of one known to be good.
 `make` needs numpy, safetensors and tokenizers; `gguf` gguf; `llama` llama-cpp-python. Everything comes from one seed.
 """
 
@@ -19,6 +20,7 @@ import os
 import pathlib
 import random
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -317,23 +319,35 @@ def rates(assay):
     return {name: float(rate) for name, rate in re.findall(r"^(float32|bfloat16) +([0-9]+) GFLOP/s", said, re.M)}
 
 
+def medians(runs):
+    return [statistics.median(column) for column in zip(*runs)]
+
+
 def table(folder, assay, harness, *words):
     path, assay = pathlib.Path(folder).resolve(), str(pathlib.Path(assay).resolve())
     print(f"load {os.getloadavg()[0]:.1f} at the start")
     print("| Work | Rows | Assay: wall | CPU | MB | lm_eval: wall | CPU | MB | batch | times as fast | share of rate |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    rounds = max([int(word) for word in words if word.isdigit()], default=1)
     for name, (rows, batch, work) in JOBS.items():
+        if not set(words).isdisjoint(JOBS) and name not in words:
+            continue
         for dtype in ("bfloat16", "float32"):
             limit = max(1, rows // 8) if "quick" in words else rows
             common = ["--model_args", f"pretrained={path}/model,dtype={dtype}", "--include_path", ".",
                       "--tasks", f"bench_{name}", "--limit", str(limit)]
-            rate = rates(assay)[dtype]
-            ours = timed([assay, "run", "--model", "native", *common], path / "tasks")
-            peers = {size: timed([harness, "--model", "hf", *common, "--device", "cpu", "--batch_size", str(size)],
-                                 path / "tasks") for size in ((1, 8, 16) if "all" in words else (batch,))}
-            size, peer = min(peers.items(), key=lambda item: item[1])
+            sizes = (1, 8, 16) if "all" in words else (batch,)
+            ours, peers, rate = [], {size: [] for size in sizes}, 0
+            for _ in range(rounds):
+                rate = max(rate, rates(assay)[dtype])
+                ours.append(timed([assay, "run", "--model", "native", *common], path / "tasks"))
+                for size in sizes:
+                    peers[size].append(timed([harness, "--model", "hf", *common, "--device", "cpu", "--batch_size", str(size)],
+                                             path / "tasks"))
+            ours = medians(ours)
+            size, peer = min(((size, medians(times)) for size, times in peers.items()), key=lambda item: item[1])
             share = work * 1000 * limit / rows / ours[0] / rate
-            figures = " | ".join(f"{wall:.1f} | {cpu:.1f} | {size:.0f}" for wall, cpu, size in (ours, peer))
+            figures = " | ".join(f"{wall:.1f} | {cpu:.1f} | {peak:.0f}" for wall, cpu, peak in (ours, peer))
             print(f"| {name}, {dtype} | {limit} | {figures} | {size} | {peer[0] / ours[0]:.1f} | {share:.0%} |", flush=True)
     print(f"load {os.getloadavg()[0]:.1f} at the end")
 

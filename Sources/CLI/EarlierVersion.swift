@@ -56,18 +56,14 @@ struct EarlierVersion {
   /// Where the folder with the earlier version lies inside what is compared with it, as paths there begin.
   func places(below paths: [String]) -> [String] {
     guard scratch == nil else { return [] }
-    let own = Self.absolute(top)
+    let own = Surroundings.absolute(top)
     return paths.compactMap { path in
       let folder = Self.isFolder(path) ? path : NSString(string: path).deletingLastPathComponent
-      let whole = Self.absolute(folder)
+      let whole = Surroundings.absolute(folder)
       guard own.hasPrefix(whole + "/") else { return nil }
       let rest = own.dropFirst(whole.utf8.count + 1)
       return [".", ""].contains(folder) ? String(rest) : "\(folder)/\(rest)"
     }
-  }
-
-  private static func absolute(_ path: String) -> String {
-    URL(filePath: path, relativeTo: URL(filePath: Surroundings.workingDirectory + "/")).standardized.path
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -77,8 +73,8 @@ struct EarlierVersion {
   }
 
   private static func path(_ path: String, inside top: String) throws -> String {
-    let whole = URL(filePath: path, relativeTo: URL(filePath: Surroundings.workingDirectory + "/"))
-    let candidates = [whole.standardized.path, whole.standardized.resolvingSymlinksInPath().path]
+    let whole = Surroundings.absolute(path)
+    let candidates = [whole, URL(filePath: whole).resolvingSymlinksInPath().path]
     for candidate in candidates {
       if candidate == top { return "." }
       if candidate.hasPrefix(top + "/") { return String(candidate.dropFirst(top.utf8.count + 1)) }

@@ -49,6 +49,11 @@ enum Surroundings {
       && FileManager.default.fileExists(atPath: folder.appending(path: "Models").path)
   }
 
+  /// The whole path of one as seen from the working folder; links stay as they are.
+  static func absolute(_ path: String) -> String {
+    URL(filePath: path, relativeTo: URL(filePath: workingDirectory + "/")).standardized.path
+  }
+
   /// The path as seen from the working folder where that is shorter to read.
   static func shown(_ path: String) -> String {
     path.hasPrefix(workingDirectory + "/") ? String(path.dropFirst(workingDirectory.count + 1)) : path

@@ -72,16 +72,12 @@ struct CheckedPaths: ParsableArguments {
 
   /// A file below a folder that was named too bears the name that it has there, so that it is looked at once.
   private static func named(as folders: [String], _ file: String) -> String {
-    let whole = absolute(file)
+    let whole = Surroundings.absolute(file)
     for folder in folders {
-      let lead = absolute(folder) + "/"
+      let lead = Surroundings.absolute(folder) + "/"
       if whole.hasPrefix(lead) { return folder + "/" + whole.dropFirst(lead.count) }
     }
     return file
-  }
-
-  private static func absolute(_ path: String) -> String {
-    URL(filePath: path, relativeTo: URL(filePath: Surroundings.workingDirectory + "/")).standardized.path
   }
 
   /// Where the shell has not done it: globs in quotes, and `**`.

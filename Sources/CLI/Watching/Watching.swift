@@ -28,7 +28,7 @@ enum Watching {
       }
       last = looked
       fflush(nil)
-      let files = Set(looked.files.map(absolute))
+      let files = Set(looked.files.map(Surroundings.absolute))
       let watch = FolderWatch(folders(of: looked, files))
       Surroundings.say("watching \(files.count) file\(files.count == 1 ? "" : "s"); Ctrl-C ends")
       // What was saved while the files were read would be missed otherwise.
@@ -41,10 +41,6 @@ enum Watching {
     }
   }
 
-  private static func absolute(_ path: String) -> String {
-    URL(filePath: path, relativeTo: URL(filePath: Surroundings.workingDirectory + "/")).standardized.path
-  }
-
   private static func changed(_ path: String, since start: Date) -> Bool {
     let facts = try? FileManager.default.attributesOfItem(atPath: path)
     return (facts?[.modificationDate] as? Date).map { $0 > start } ?? false
@@ -53,7 +49,7 @@ enum Watching {
   /// The folders that hold the files, and those below the ones that were named.
   private static func folders(of looked: Looked, _ files: Set<String>) -> [String] {
     var folders = Set(files.map { NSString(string: $0).deletingLastPathComponent })
-    for folder in looked.folders.map(absolute) {
+    for folder in looked.folders.map(Surroundings.absolute) {
       folders.insert(folder)
       let below = FileManager.default.enumerator(
         at: URL(filePath: folder), includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles]

@@ -11,7 +11,40 @@ public struct FileContext: Sendable {
   public let root: Node?
   /// What it defines; nil for a file that is only here because another includes it.
   public let role: FileContents.Role?
+  /// Every `!function` that it names.
+  let functions: [FunctionName]
   let helpers: HelperStore
+
+  init(path: String, source: Source, root: Node?, role: FileContents.Role?, helpers: HelperStore) {
+    self.path = path
+    self.source = source
+    self.root = root
+    self.role = role
+    self.helpers = helpers
+    functions = source.text.holds("!function") ? root?.functionNames ?? [] : []
+  }
+}
+
+/// A `!function` of a file.
+struct FunctionName: Sendable {
+  let name: Located<String>
+  /// The keys that lead to it.
+  let keys: [String]
+
+  /// The name within its file.
+  var last: String? { name.value.split(separator: ".").last.map(String.init) }
+}
+
+extension Node {
+  fileprivate var functionNames: [FunctionName] {
+    var found: [FunctionName] = []
+    forEachScalar { node, scalar, keys in
+      if node.isFunction {
+        found.append(FunctionName(name: Located(scalar.text.text, at: node.span), keys: keys))
+      }
+    }
+    return found
+  }
 }
 
 extension FileContext {

@@ -203,16 +203,6 @@ final class HelperStore: Sendable {
 }
 
 extension FileContext {
-  /// Every `!function` that the file names.
-  var functions: [Located<String>] {
-    guard source.text.holds("!function"), let root else { return [] }
-    var found: [Located<String>] = []
-    root.forEachScalar { node, scalar, _ in
-      if node.isFunction { found.append(Located(scalar.text.text, at: node.span)) }
-    }
-    return found
-  }
-
   /// The file that a function's name leads to, where it lies beside the task.
   func helper(of function: Located<String>) -> Helper? {
     let parts = function.value.split(separator: ".")
@@ -223,7 +213,7 @@ extension FileContext {
   /// The helpers that the file names, each once, with the first place.
   var namedHelpers: [(name: Located<String>, helper: Helper)] {
     var seen = Set<String>()
-    return functions.compactMap { name in
+    return functions.map(\.name).compactMap { name in
       guard let helper = helper(of: name), seen.insert(helper.path).inserted else { return nil }
       return (name, helper)
     }

@@ -30,7 +30,7 @@ struct MissingHelperFunction: Rule {
     """
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    for name in file.functions {
+    for name in file.functions.map(\.name) {
       let parts = name.value.split(separator: ".").map(String.init)
       guard parts.count == 2, let helper = file.helper(of: name), !helper.isOpen,
         !helper.mentions(parts[1]), parts[1].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })

@@ -41,17 +41,14 @@ struct NotAFunction: Rule {
   private static let others: Set = ["samples", "sampler", "class", "function"]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard file.source.text.holds("!function") else { return }
-    file.root?.forEachScalar { node, scalar, path in
-      guard node.isFunction, let key = path.last, !Self.others.contains(key) else { return }
-      let name = Located(scalar.text.text, at: node.span)
-      guard let last = name.value.split(separator: ".").last, let helper = file.helper(of: name),
-        let kind = helper.valueKind(of: String(last))
-      else { return }
-      let near = helper.functions.nearest(to: String(last))
+    for function in file.functions {
+      guard let key = function.keys.last, !Self.others.contains(key), let last = function.last,
+        let helper = file.helper(of: function.name), let kind = helper.valueKind(of: last)
+      else { continue }
+      let near = helper.functions.nearest(to: last)
       findings.add(
         Self.finding(
-          "`\(last)` in `\(helper.path)` is \(kind), and `\(key)` calls a function", at: node.span,
+          "`\(last)` in `\(helper.path)` is \(kind), and `\(key)` calls a function", at: function.name.span,
           help: near.map { "did you mean `\($0)`?" } ?? "name a function: `def \(last)(…):`"))
     }
   }

@@ -47,19 +47,17 @@ struct WrongParameters: Rule {
   ]
 
   func check(_ file: FileContext, _ findings: inout Findings) {
-    guard file.source.text.holds("!function") else { return }
-    file.root?.forEachScalar { node, scalar, path in
-      guard node.isFunction, let key = path.last, let given = Self.given[key] else { return }
+    for function in file.functions {
+      guard let key = function.keys.last, let given = Self.given[key] else { continue }
       // Groups take the mean, whatever function they name; groups stand in groups.
-      if path.contains("aggregate_metric_list") { return }
-      let name = Located(scalar.text.text, at: node.span)
-      guard let last = name.value.split(separator: ".").last, let helper = file.helper(of: name),
-        let takes = helper.parameters(of: String(last)), !takes.contains(given.count)
-      else { return }
+      if function.keys.contains("aggregate_metric_list") { continue }
+      guard let last = function.last, let helper = file.helper(of: function.name),
+        let takes = helper.parameters(of: last), !takes.contains(given.count)
+      else { continue }
       findings.add(
         Self.finding(
           "`\(last)` takes \(Self.words(takes, given.count)), and `\(key)` gives it \(given.count): \(given.words)",
-          at: node.span, help: "change the function in `\(helper.path)`, or name another"))
+          at: function.name.span, help: "change the function in `\(helper.path)`, or name another"))
     }
   }
 
