@@ -9,8 +9,8 @@
 `table` prints a row for each task and precision as soon as it is measured: wall seconds, processor seconds and peak
 megabytes of both, the ratio of the wall seconds, and which share of the machine's rate of products Assay reached
 (arithmetic with shared starts counted once, over its wall time, over what `assay doctor` measures at that moment).
-Words: `gsm8k`, `rolling`, `hellaswag`, `mmlu` take these tasks only; a number measures so often, in turns, and takes the
-medians; `quick` takes an eighth of the rows; `all` tries the harness at batch sizes 1, 8 and 16 instead of one known to be good.
+Words: `gsm8k`, `rolling`, `hellaswag`, `mmlu`, `float32`, `bfloat16` take these only; a number measures so often, in turns, and
+takes the medians, also of the ratios; `quick` takes an eighth of the rows; `all` tries the harness at batch sizes 1, 8 and 16 instead of one known to be good.
 `make` needs numpy, safetensors and tokenizers; `gguf` gguf; `llama` llama-cpp-python. Everything comes from one seed.
 """
 
@@ -266,7 +266,7 @@ def agree(folder, assay, dtype):
                 for ask, answer in zip(line["arguments"].values(), line["resps"])]
 
     asked, texts = ours("bench_hellaswag", 5), ours("bench_gsm8k", 3)
-    theirs = {}
+    theirs, written = {}, {}
     for name in dict.fromkeys(("float32", dtype)):
         model = AutoModelForCausalLM.from_pretrained(path / "model", dtype=getattr(torch, name)).eval()
         theirs[name] = []
@@ -276,12 +276,11 @@ def agree(folder, assay, dtype):
                 scores = model(torch.tensor([after[:-1]])).logits[0].double().log_softmax(-1)
                 places = range(len(before) - 1, len(after) - 1)
                 theirs[name].append(sum(scores[place, after[place + 1]].item() for place in places))
-            if name == dtype:
-                same = 0
-                for prompt, _, text in texts:
-                    ids = made(prompt, return_tensors="pt").input_ids
-                    written = model.generate(ids, max_new_tokens=64, do_sample=False, pad_token_id=0)[0, ids.shape[1]:]
-                    same += made.decode(written, skip_special_tokens=True) == text
+            written[name] = []
+            for prompt, *_ in texts:
+                ids = made(prompt, return_tensors="pt").input_ids
+                after = model.generate(ids, max_new_tokens=64, do_sample=False, pad_token_id=0)[0, ids.shape[1]:]
+                written[name].append(made.decode(after, skip_special_tokens=True))
         print(f"transformers in {name}: {len(asked)} likelihoods of {sum(theirs[name]) / len(asked):.0f}", flush=True)
     own = [float(answer[0]) for *_, answer in asked]
 
@@ -292,8 +291,18 @@ def agree(folder, assay, dtype):
     print(f"Assay in {dtype} from transformers in {dtype}: {apart(own, theirs[dtype])}")
     print(f"Assay in {dtype} from transformers in float32: {apart(own, theirs['float32'])}")
     print(f"transformers in {dtype} from itself in float32: {apart(theirs[dtype], theirs['float32'])}")
-    print(f"greedy texts of 64 tokens alike: {same} of {len(texts)}")
 
+    def alike(some, others):
+        return " ".join(str(len(os.path.commonprefix([a, b])) if a != b else "all") for a, b in zip(some, others))
+
+    answers = [text for *_, text in texts]
+    print("letters of greedy texts of 64 tokens that are alike, text by text:")
+    print(f"  Assay in {dtype} and transformers in {dtype}: {alike(answers, written[dtype])}")
+    print(f"  Assay in {dtype} and transformers in float32: {alike(answers, written['float32'])}")
+    print(f"  transformers in {dtype} and in float32: {alike(written[dtype], written['float32'])}")
+
+
+DTYPES = ("bfloat16", "float32")
 
 # Rows, the harness's batch size, and 10^12 operations of all rows: the layers at each token with shared starts counted
 # once, the output layer where something is asked, attention over all keys. GSM8K's are of reading the prompts and
@@ -332,7 +341,7 @@ def table(folder, assay, harness, *words):
     for name, (rows, batch, work) in JOBS.items():
         if not set(words).isdisjoint(JOBS) and name not in words:
             continue
-        for dtype in ("bfloat16", "float32"):
+        for dtype in [word for word in DTYPES if word in words] or DTYPES:
             limit = max(1, rows // 8) if "quick" in words else rows
             common = ["--model_args", f"pretrained={path}/model,dtype={dtype}", "--include_path", ".",
                       "--tasks", f"bench_{name}", "--limit", str(limit)]
@@ -344,11 +353,12 @@ def table(folder, assay, harness, *words):
                 for size in sizes:
                     peers[size].append(timed([harness, "--model", "hf", *common, "--device", "cpu", "--batch_size", str(size)],
                                              path / "tasks"))
-            ours = medians(ours)
-            size, peer = min(((size, medians(times)) for size, times in peers.items()), key=lambda item: item[1])
+            size = min(peers, key=lambda size: medians(peers[size]))
+            faster = statistics.median(theirs[0] / own[0] for own, theirs in zip(ours, peers[size]))
+            ours, peer = medians(ours), medians(peers[size])
             share = work * 1000 * limit / rows / ours[0] / rate
             figures = " | ".join(f"{wall:.1f} | {cpu:.1f} | {peak:.0f}" for wall, cpu, peak in (ours, peer))
-            print(f"| {name}, {dtype} | {limit} | {figures} | {size} | {peer[0] / ours[0]:.1f} | {share:.0%} |", flush=True)
+            print(f"| {name}, {dtype} | {limit} | {figures} | {size} | {faster:.1f} | {share:.0%} |", flush=True)
     print(f"load {os.getloadavg()[0]:.1f} at the end")
 
 

@@ -143,13 +143,17 @@ struct Generator {
     asking.sort { $0.place < $1.place }
     if asking.allSatisfy({ jobs[active[$0.row].index].sampling.isPlain }) {
       // The likeliest token needs no logits to be kept.
-      for ((index, _), found) in zip(asking, decoder.head.score(run.h, []).rows) {
+      let found = decoder.head.score(run.h, []).rows
+      // What was left off in the middle is worth nothing.
+      if Task.isCancelled { throw .cancelled }
+      for ((index, _), found) in zip(asking, found) {
         guard found.logSum.isFinite else { throw .notNumbers }
         active[index].tokens.append(found.best)
       }
       return
     }
     decoder.logits(run.h, &logits)
+    if Task.isCancelled { throw .cancelled }
     for (place, (index, _)) in asking.enumerated() {
       guard logits[place, 0].isFinite else { throw .notNumbers }
       let sampling = jobs[active[index].index].sampling

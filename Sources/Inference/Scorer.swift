@@ -70,6 +70,8 @@ struct Scorer {
       meter.add(batch.count)
       if Task.isCancelled { throw .cancelled }
       answer(questions, asked, run.h, &scores)
+      // What was left off in the middle is worth nothing.
+      if Task.isCancelled { throw .cancelled }
       for index in order[first..<progress.next] {
         guard scores[index].logProbability.isFinite else { throw .notNumbers }
         deliver(index, scores[index])

@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// A set of instructions that this processor has, with the kernels made for it.
 public struct Instructions: Sendable {
@@ -48,6 +49,18 @@ func inParallel(_ count: Int, worthwhile: Bool, _ body: @Sendable (Int) -> Void)
           unsafe context?.assumingMemoryBound(to: SharedBody.self).pointee.run(index)
         }, pointer)
     }
+  }
+}
+
+/// The same for long work of which only the whole counts: what is left of it is skipped once the caller's task is
+/// cancelled, at which the caller looks afterwards.
+func inParallelUntilCancelled(_ count: Int, worthwhile: Bool, _ body: @Sendable (Int) -> Void) {
+  let isOver = Atomic(false)
+  inParallel(count, worthwhile: worthwhile) { index in
+    if isOver.load(ordering: .relaxed) { return }
+    // Other threads than the caller's have no task to ask.
+    if Task.isCancelled { return isOver.store(true, ordering: .relaxed) }
+    body(index)
   }
 }
 

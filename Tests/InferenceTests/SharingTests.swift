@@ -185,6 +185,43 @@ import Values
     await #expect(throws: ModelError.self) { try await task.value }
     #expect(try await model.answers([requests[0]]).count == 1)
   }
+
+  @Test func `a run that is cancelled at any moment gives no answer but right ones`() async throws {
+    let model = try LocalModel(folder: repositoryRoot.appending(path: "Models/assay-tiny").path)
+    let text = String(repeating: "The dog was hungry and went out to eat. ", count: 12)
+    let options = GenerationOptions(["until": [], "max_gen_toks": 8])
+    let requests = (0..<12).flatMap { number -> [Request] in
+      let context = Prompt("\(number) \(text)")
+      return [
+        Request(.loglikelihood(context: context, continuation: " The dog")),
+        Request(.generate(context: context, options: options)),
+      ]
+    }
+    let expected = try await model.answers(requests)
+    var (cancelled, delivered) = (0, 0)
+    for round in 0..<16 {
+      let answers = Mutex<[Int: Answer]>([:])
+      let task = Task {
+        try await model.answer(
+          requests, to: Delivery(answer: { index, answer in answers.withLock { $0[index] = answer } }))
+      }
+      // At a time of its own, and just after some answers.
+      try await Task.sleep(for: .milliseconds(3 * round))
+      for _ in 0..<60_000 where round % 2 == 1 && answers.withLock(\.count) <= round {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      task.cancel()
+      if case .failure(let error) = await task.result {
+        #expect((error as? ModelError)?.kind == .cancelled)
+        cancelled += 1
+      }
+      for (index, answer) in answers.withLock({ $0 }) {
+        #expect(answer == expected[index])
+        delivered += 1
+      }
+    }
+    #expect(cancelled > 0 && delivered > 16)
+  }
 }
 
 /// Kinds of remarks, as they come.

@@ -18,6 +18,27 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
 }
 
 @Suite struct `each kernel does what its definition says` {
+  @Test func `products leave off once their task is cancelled`() async {
+    let isLeftOff = await Task {
+      var numbers = Numbers(3)
+      let (rows, columns) = (400, 256)
+      let x = Matrix(numbers.next(rows * columns), columns: columns)
+      let linears = (0..<2).map { _ in
+        Linear(Tensor(numbers.next(columns * columns), shape: [columns, columns]))
+      }
+      var y = Matrix(capacity: rows, columns: columns)
+      var whole = Matrix(capacity: rows, columns: columns)
+      multiply(x, linears[1], &whole)
+      multiply(x, linears[0], &y)
+      let before = y.numbers
+      withUnsafeCurrentTask { $0?.cancel() }
+      multiply(x, linears[1], &y)
+      // Another thread may have been quicker with some parts.
+      return y.numbers != whole.numbers && zip(y.numbers, before).contains(where: ==)
+    }.value
+    #expect(isLeftOff)
+  }
+
   @Test(arguments: [(1, 5, 7), (1, 64, 33), (3, 17, 4), (20, 48, 96), (70, 130, 67)], [true, false])
   func `products`(_ sizes: (Int, Int, Int), _ isByOutputs: Bool) {
     let (rows, inputs, outputs) = sizes

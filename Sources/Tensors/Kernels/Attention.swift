@@ -1,6 +1,6 @@
 import CKernels
 
-/// Attention of ragged segments over the kept keys and values of a layer.
+/// Attention of ragged segments over the kept keys and values of a layer; in part only where the task is cancelled.
 ///
 /// q, out: (T, H · S)
 public func attend(
@@ -26,7 +26,9 @@ public func attend(
       is_half: kept.precision == .bfloat16, heads: shape.heads, key_heads: shape.keyHeads,
       head_size: shape.headSize, scale: shape.scale, cap: shape.softCap ?? 0, window: shape.window ?? 0,
       slopes: slopes.isEmpty ? nil : slopes.baseAddress)
-    inParallel(work.tasks.count, worthwhile: work.products * shape.headSize > 1 << 14) { index in
+    inParallelUntilCancelled(
+      work.tasks.count, worthwhile: work.products * shape.headSize > 1 << 14
+    ) { index in
       unsafe work.run(index, attention, instructions)
     }
   }

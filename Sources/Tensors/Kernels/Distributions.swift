@@ -60,7 +60,7 @@ public struct LogitQuestion: Sendable {
 }
 
 /// What the output layer says of some rows, without keeping their logits: what each row sums up to, and the logits
-/// asked for, whose questions are sorted by row. h: (T, D)
+/// asked for, whose questions are sorted by row; worth nothing where the task is cancelled. h: (T, D)
 public func score(
   _ h: borrowing Matrix, _ output: Linear, softCap: Float?, _ asked: [LogitQuestion],
   on instructions: Instructions = .best
@@ -87,7 +87,9 @@ public func score(
     unsafe logits.withUnsafeMutableBufferPointer { logitBuffer in
       unsafe questions.withUnsafeBufferPointer { questionBuffer in
         nonisolated(unsafe) let (sums, found, all) = unsafe (summaryBuffer, logitBuffer, questionBuffer)
-        inParallel(blocks * chunks, worthwhile: rows * inputs * output.outputs > 1 << 17) { index in
+        inParallelUntilCancelled(
+          blocks * chunks, worthwhile: rows * inputs * output.outputs > 1 << 17
+        ) { index in
           let (block, chunk) = (index / chunks, index % chunks)
           let first = block * Parts.rows
           let own = firsts[block]..<firsts[block + 1]

@@ -47,7 +47,7 @@ public struct Linear: Sendable {
   }
 }
 
-/// `y = x · Wᵀ + b`, row by row. x: (T, inputs), y: (T, outputs)
+/// `y = x · Wᵀ + b`, row by row; in part only where the task is cancelled. x: (T, inputs), y: (T, outputs)
 public func multiply(
   _ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix, on instructions: Instructions = .best
 ) {
@@ -131,7 +131,7 @@ private func run(
   let forms = unsafe PreparedRows(
     x, rows, first.weights.inputs, for: products.map(\.weights.kind), instructions)
   let all = parts
-  inParallel(all.count, worthwhile: work > 1 << 17) { index in
+  inParallelUntilCancelled(all.count, worthwhile: work > 1 << 17) { index in
     let part = all[index]
     let product = products[part.product]
     var weights = unsafe product.weights.described(bias: product.bias)
