@@ -35,7 +35,7 @@ struct ModelSpeed {
           [token], position: position, of: position + 1, before: [0..<position], place: position,
           isWritten: true)
         decoder.forward(batch, &cache, &run)
-        token = decoder.head.score(run.h, []).rows[0].best
+        token = decoder.head.score(run.h, []).rows.first?.best ?? token
       }
     }
   }
