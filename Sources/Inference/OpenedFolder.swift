@@ -17,12 +17,13 @@ struct OpenedFolder {
     _ = try KnownArchitectures.find(config)
     let checkpoint: Checkpoint
     let tokenizer: Tokenizer
+    // It is read beside the weights, which take as long.
+    let tokenizerFolder = settings.tokenizerFolder ?? folder
+    let reading = Beside { () throws(TokenizerError) in try Tokenizer(folder: tokenizerFolder) }
     do { checkpoint = try Checkpoint(folder: folder) } catch { throw ModelError(error) }
     let weights = WeightReader(checkpoint, as: settings.weightType)
     decoder = try KnownArchitectures.read(config, weights)
-    do { tokenizer = try Tokenizer(folder: settings.tokenizerFolder ?? folder) } catch {
-      throw ModelError(error)
-    }
+    do { tokenizer = try reading.value() } catch { throw ModelError(error) }
     let generation = try Self.generationConfig(folder)
     let maxLength = try Self.maxLength(config, tokenizer, settings, positions: decoder.shape.positions)
     rules = TokenRules(
