@@ -27,7 +27,10 @@ let package = Package(
     // Ground: the inner loops of inference, also in a debug build
     .target(
       name: "CKernels",
-      exclude: ["attention.inc", "bytes.inc", "kernels.inc", "numbers.inc", "rows.inc", "tiles.inc"],
+      exclude: [
+        "across.inc", "attention.inc", "bytes.inc", "kernels.inc", "numbers.inc", "pack.inc", "rows.inc",
+        "tiles.inc",
+      ],
       cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // Floor 1: tools that know nothing of evaluation

@@ -51,7 +51,7 @@ public enum WeightKind: Sendable, Hashable, CaseIterable {
     let code = kind.code
     inParallel((count + 7) / 8, worthwhile: inputs * outputs > 1 << 16) { block in
       let first = block * 8
-      unsafe ck_pack(
+      unsafe Instructions.best.kernels.pack(
         code, source, inputs, outputs, isByOutputs ? 1 : outputs, isByOutputs ? inputs : 1, first,
         min(8, count - first), target, factors)
     }

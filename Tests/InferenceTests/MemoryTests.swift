@@ -46,10 +46,10 @@ import Values
       let run = Run(rows: 3, shape)
       let columns = [
         run.x.columns, run.h.columns, run.y.columns, run.q.columns, run.k.columns, run.v.columns,
-        run.attended.columns, run.gate.columns, run.up.columns, shape.hidden,
-        shape.embedding == shape.hidden ? 0 : run.embedded.columns,
+        run.attended.columns, shape.embedding == shape.hidden ? 0 : run.embedded.columns,
       ]
-      #expect(Run.bytes(shape) >= columns.reduce(0, +) * 4)
+      let operands = Operand.bytes(run.normed.columns) + Operand.bytes(run.inner.columns)
+      #expect(Run.bytes(shape) >= columns.reduce(0, +) * 4 + operands)
     }
   }
 

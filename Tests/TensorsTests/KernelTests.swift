@@ -21,7 +21,7 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
   @Test func `products leave off once their task is cancelled`() async {
     let isLeftOff = await Task {
       var numbers = Numbers(3)
-      let (rows, columns) = (400, 256)
+      let (rows, columns) = (4000, 256)
       let x = Matrix(numbers.next(rows * columns), columns: columns)
       let linears = (0..<2).map { _ in
         Linear(Tensor(numbers.next(columns * columns), shape: [columns, columns]))
@@ -164,9 +164,8 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
 
   @Test(arguments: Instructions.all)
   func `what is no number stays none`(_ instructions: Instructions) {
-    var x = Matrix([1, .nan, 3, 4], columns: 4)
-    activate(&x, .silu, on: instructions)
-    #expect(x[0, 1].isNaN && x[0, 0].isFinite)
+    let x = applied(.silu, to: [1, .nan, 3, 4], on: instructions)
+    #expect(x[1].isNaN && x[0].isFinite)
     #expect(distributions(Matrix([1, .nan, 3, 4], columns: 4), on: instructions)[0].logSum.isNaN)
     let linear = Linear(Tensor([1, .nan, 1, 1], shape: [2, 2]))
     var y = Matrix(capacity: 1, columns: 2)
@@ -257,14 +256,26 @@ func near(_ a: [Float], _ b: [Double], _ tolerance: Double) -> Bool {
     let inputs = stride(from: Float(-30), through: 30, by: 0.37).map { $0 } + [0, -0.0, 1e-8, 80, -80]
     let gates = inputs.map { 0.5 - $0 / 7 }
     for instructions in Instructions.all {
-      var x = Matrix(inputs, columns: inputs.count)
-      activate(&x, activation, on: instructions)
-      #expect(near(x.numbers, inputs.map { activation.naive(Double($0)) }, 2e-6))
-      var gated = Matrix(gates, columns: inputs.count)
-      scale(&gated, by: Matrix(inputs, columns: inputs.count), through: activation, on: instructions)
+      let x = applied(activation, to: inputs, on: instructions)
+      #expect(near(x, inputs.map { activation.naive(Double($0)) }, 2e-6))
+      let gated = applied(activation, to: inputs, times: gates, on: instructions)
       let expected = zip(inputs, gates).map { activation.naive(Double($0)) * Double($1) }
-      #expect(near(gated.numbers, expected, 2e-6))
+      #expect(near(gated, expected, 2e-6))
     }
+  }
+
+  /// Numbers through a function, perhaps times others: as the products between which functions stand compute them, of
+  /// one input that is one.
+  private func applied(
+    _ activation: Activation, to inputs: [Float], times gated: [Float]? = nil, on instructions: Instructions
+  ) -> [Float] {
+    func linear(_ weights: [Float]) -> Linear { Linear(Tensor(weights, shape: [weights.count, 1])) }
+    var through = Operand(capacity: 1, columns: inputs.count)
+    multiply(
+      copied(Matrix([1], columns: 1), for: .float32, instructions), up: linear(gated ?? inputs),
+      gate: gated == nil ? nil : linear(inputs), through: activation, &through, for: .float32,
+      on: instructions)
+    return through.numbers
   }
 
   @Test(arguments: [1, 16, 100, 3000])

@@ -67,13 +67,24 @@ typedef struct ck_kernels {
   bool has_dot;   // whether it multiplies pairs of bfloat16
   bool has_bytes; // whether it multiplies bytes
 
-  // Bytes of a row as products of a kind read it; 0 where they read the numbers as they are.
+  // As `ck_pack` below, and faster where weights lie as `Linear` of PyTorch has them.
+  void (*pack)(
+    ck_kind, const float *source, long inputs, long outputs, long input_step, long output_step, long first, long count,
+    void *panels, float *scales);
+  // Bytes of a row as products of a kind read it; 0 where they read the numbers as they are, one after the other.
   long (*row_bytes)(ck_kind, long inputs);
-  // Brings rows into that form. x: (rows, inputs)
+  // Brings rows into that form, which may be the numbers as they are. x: (rows, inputs)
   void (*prepare)(ck_kind, const float *x, long rows, long inputs, void *prepared);
 
-  // Rows times the panels from `first` on, as many as `count`. c: (rows, stride of all outputs)
-  void (*product)(const ck_weights *, const void *prepared, long rows, long first, long count, float *c, long stride);
+  // Rows times the panels from `first` on, as many as `count`; added to what is there, or in its place.
+  // c: (rows, stride of all outputs)
+  void (*product)(
+    const ck_weights *, const void *prepared, long rows, long first, long count, bool adds, float *c, long stride);
+  // The same through a function: f(up · x), or with a gate f(gate · x) · (up · x), in the form in which the next product
+  // reads rows, if that is not bytes; `step` bytes from one row to the next.
+  void (*inner)(
+    const ck_weights *up, const ck_weights *gate, const void *prepared, long rows, long first, long count, ck_function,
+    ck_kind next, void *target, long step);
   // The same without keeping the logits: sums them up for each row, and gives those asked, which are sorted by row.
   void (*score)(
     const ck_weights *, const void *prepared, long rows, long first, long count, float cap, const ck_question *asked,
@@ -84,9 +95,10 @@ typedef struct ck_kernels {
   void (*norm)(
     const float *x, float *y, long rows, long width, const float *weight, const float *bias, float epsilon,
     bool has_mean);
-  void (*activate)(float *x, long count, ck_function);
-  // x = f(gate) * x
-  void (*gate)(float *x, const float *gate, long count, ck_function);
+  // The same, y in the form in which products of a kind read rows.
+  void (*norm_for)(
+    ck_kind, const float *x, void *y, long rows, long width, const float *weight, const float *bias, float epsilon,
+    bool has_mean);
   void (*add)(float *x, const float *y, long count);
   // To bfloat16, ties to even.
   void (*halve)(const float *x, uint16_t *y, long count);

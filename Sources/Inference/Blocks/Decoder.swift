@@ -76,6 +76,11 @@ func normalise(_ x: borrowing Matrix, _ norm: Norm?, _ h: inout Matrix) {
   if let norm { normalise(x, norm, &h) } else { copy(x, &h) }
 }
 
+/// The same as weights of a kind read it.
+func normalise(_ x: borrowing Matrix, _ norm: Norm?, _ h: inout Operand, for kind: WeightKind) {
+  if let norm { normalise(x, norm, &h, for: kind) } else { h.take(x, for: kind) }
+}
+
 /// Tokens, and perhaps positions, to vectors.
 struct Embedding: Sendable {
   var tokens: Tensor

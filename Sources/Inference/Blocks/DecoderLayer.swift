@@ -23,16 +23,20 @@ struct DecoderLayer: Sendable {
     _ number: Int, _ batch: Batch, _ angles: [RotaryTable], wanted: WantedRows?,
     _ cache: inout KeyValueCache, _ run: inout Run
   ) {
-    normalise(run.x, attentionNorm, &run.h)  // h: (T, D)
-    attention.forward(number, batch, angles, wanted: wanted, &cache, &run)  // y: (T, D)
-    if isParallel, let innerNorm { normalise(run.x, innerNorm, &run.h) }
+    normalise(run.x, attentionNorm, &run.normed, for: attention.query.kind)  // normed: (T, D)
+    // What the sum still waits for comes to y: (T, D)
+    let attentionAdds = attentionPostNorm == nil && !(isParallel && innerNorm != nil)
+    attention.forward(number, batch, angles, wanted: wanted, adds: attentionAdds, &cache, &run)
+    if isParallel, let innerNorm { normalise(run.x, innerNorm, &run.normed, for: inner.up.kind) }
     if let attentionPostNorm { normalise(&run.y, attentionPostNorm) }
-    add(run.y, to: &run.x)
+    if !attentionAdds { add(run.y, to: &run.x) }
     if let attentionSumNorm { normalise(&run.x, attentionSumNorm) }
-    if !isParallel { normalise(run.x, innerNorm, &run.h) }
-    inner.forward(&run)  // y: (T, D)
-    if let innerPostNorm { normalise(&run.y, innerPostNorm) }
-    add(run.y, to: &run.x)
+    if !isParallel { normalise(run.x, innerNorm, &run.normed, for: inner.up.kind) }
+    inner.forward(&run, adds: innerPostNorm == nil)
+    if let innerPostNorm {
+      normalise(&run.y, innerPostNorm)
+      add(run.y, to: &run.x)
+    }
     if let innerSumNorm { normalise(&run.x, innerSumNorm) }
   }
 }

@@ -7,16 +7,16 @@ struct InnerLayer: Sendable {
   var down: Linear
   var activation: Activation
 
-  /// From `run.h` to `run.y`: down(f(up h)), or with a gate down(f(gate h) · up h).
-  func forward(_ run: inout Run) {
-    if let gate {
-      multiply(run.h, up, &run.up, gate, &run.gate)  // up, gate: (T, I)
-      scale(&run.up, by: run.gate, through: activation)
+  /// From `run.normed`: down(f(up h)), or with a gate down(f(gate h) · up h).
+  ///
+  /// - Parameter adds: whether that is added to `run.x` at once, or comes to `run.y`.
+  func forward(_ run: inout Run, adds: Bool) {
+    multiply(run.normed, up: up, gate: gate, through: activation, &run.inner, for: down.kind)  // inner: (T, I)
+    if adds {
+      multiply(run.inner, down, addingTo: &run.x)  // x: (T, D)
     } else {
-      multiply(run.h, up, &run.up)
-      activate(&run.up, activation)
+      multiply(run.inner, down, &run.y)  // y: (T, D)
     }
-    multiply(run.up, down, &run.y)  // y: (T, D)
   }
 }
 

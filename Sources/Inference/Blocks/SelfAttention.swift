@@ -13,32 +13,38 @@ struct SelfAttention: Sendable {
   var rotary: Int?
   var shape: AttentionShape
 
-  /// From `run.h` to `run.y`.
+  /// From `run.normed`.
   ///
-  /// - Parameter wanted: the only rows, of `run.x` and `run.h` too, that go on from here; nil lets all.
+  /// - Parameters:
+  ///   - wanted: the only rows, of `run.x` and `run.normed` too, that go on from here; nil lets all.
+  ///   - adds: whether the outcome is added to `run.x` at once, or comes to `run.y`.
   func forward(
-    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], wanted: WantedRows?,
+    _ number: Int, _ batch: Batch, _ angles: [RotaryTable], wanted: WantedRows?, adds: Bool,
     _ cache: inout KeyValueCache, _ run: inout Run
   ) {
     // q: (T, H · S), k, v: (T, K · S)
     if wanted == nil {
-      multiply(run.h, query, &run.q, key, &run.k, value, &run.v)
+      multiply(run.normed, query, &run.q, key, &run.k, value, &run.v)
     } else {
-      multiply(run.h, key, &run.k, value, &run.v)
+      multiply(run.normed, key, &run.k, value, &run.v)
     }
     if let keyNorm { normalise(&run.k, keyNorm) }
     if let rotary { rotate(&run.k, headSize: shape.headSize, angles[rotary]) }
     cache.store(batch, layer: number, run.k, run.v)
     if let wanted {
       keep(wanted.rows, of: &run.x)
-      keep(wanted.rows, of: &run.h)
-      multiply(run.h, query, &run.q)
+      run.normed.keep(wanted.rows)
+      multiply(run.normed, query, &run.q)
     }
     if let queryNorm { normalise(&run.q, queryNorm) }
     if let rotary { rotate(&run.q, headSize: shape.headSize, (wanted?.angles ?? angles)[rotary]) }
     // attended: (T, H · S)
     cache.attend(wanted?.batch ?? batch, layer: number, run.q, shape, &run.attended)
-    multiply(run.attended, output, &run.y)  // y: (T, D)
+    if adds {
+      multiply(run.attended, output, addingTo: &run.x)  // x: (T, D)
+    } else {
+      multiply(run.attended, output, &run.y)  // y: (T, D)
+    }
   }
 }
 

@@ -24,7 +24,7 @@ public enum Activation: String, Sendable, CaseIterable {
     }
   }
 
-  fileprivate var code: ck_function {
+  var code: ck_function {
     switch self {
     case .silu, .swish: ck_silu
     case .gelu: ck_gelu
@@ -32,30 +32,6 @@ public enum Activation: String, Sendable, CaseIterable {
     case .quickGelu: ck_quick_gelu
     case .relu: ck_relu
     }
-  }
-}
-
-/// Applies the function in place.
-public func activate(_ x: inout Matrix, _ activation: Activation, on instructions: Instructions = .best) {
-  nonisolated(unsafe) let base = unsafe x.base
-  let columns = x.columns
-  inBlocks(x.rows, of: columns) { rows in
-    unsafe instructions.kernels.activate(
-      base + rows.lowerBound * columns, rows.count * columns, activation.code)
-  }
-}
-
-/// `x *= f(gate)`, number by number.
-public func scale(
-  _ x: inout Matrix, by gate: borrowing Matrix, through activation: Activation,
-  on instructions: Instructions = .best
-) {
-  precondition(x.rows == gate.rows && x.columns == gate.columns, "matching extents")
-  nonisolated(unsafe) let (base, other) = unsafe (x.base, gate.base)
-  let columns = x.columns
-  inBlocks(x.rows, of: columns) { rows in
-    let start = rows.lowerBound * columns
-    unsafe instructions.kernels.gate(base + start, other + start, rows.count * columns, activation.code)
   }
 }
 

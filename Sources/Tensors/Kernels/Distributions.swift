@@ -81,7 +81,9 @@ public func score(
   for block in 0..<blocks { starts[block + 1] += starts[block] }
   var summaries = [ck_summary](repeating: ck_summary(), count: blocks * Parts.rows * chunks)
   var logits = [Float](repeating: 0, count: asked.count)
-  let forms = unsafe PreparedRows(h.base, rows, h.columns, for: [packed.kind], instructions)
+  let operand = Operand(h, for: packed.kind, instructions)
+  nonisolated(unsafe) let source = unsafe operand.base
+  let step = operand.step
   let (inputs, firsts) = (packed.inputs, starts)
   unsafe summaries.withUnsafeMutableBufferPointer { summaryBuffer in
     unsafe logits.withUnsafeMutableBufferPointer { logitBuffer in
@@ -90,12 +92,13 @@ public func score(
         inParallelUntilCancelled(
           blocks * chunks, worthwhile: rows * inputs * output.outputs > 1 << 17
         ) { index in
-          let (block, chunk) = (index / chunks, index % chunks)
+          // The weights pass by once, and all rows by each part of them: they may be more than stays near.
+          let (chunk, block) = (index / blocks, index % blocks)
           let first = block * Parts.rows
           let own = firsts[block]..<firsts[block + 1]
           var weights = unsafe packed.described(bias: output.bias)
           unsafe instructions.kernels.score(
-            &weights, forms.row(first, for: packed.kind), min(Parts.rows, rows - first), chunk * size,
+            &weights, source + first * step, min(Parts.rows, rows - first), chunk * size,
             min(size, panels - chunk * size), softCap ?? 0,
             all.baseAddress.map { unsafe $0 + own.lowerBound },
             own.count, sums.baseAddress.map { unsafe $0 + (chunk * blocks + block) * Parts.rows },

@@ -34,6 +34,7 @@ public struct Linear: Sendable {
     return Linear(Tensor(cut, shape: [inputs, width]), bias: bias, layout, as: store.kind)
   }
 
+  public var kind: WeightKind { store.kind }
   public var inputs: Int { store.shape[store.layout == .outputsByInputs ? 1 : 0] }
   public var outputs: Int { store.shape[store.layout == .outputsByInputs ? 0 : 1] }
 
@@ -51,25 +52,43 @@ public struct Linear: Sendable {
 public func multiply(
   _ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix, on instructions: Instructions = .best
 ) {
-  let products = [Product(x, linear, &y)]
-  unsafe run(products, x.base, x.rows, instructions)
+  multiply(Operand(x, for: linear.kind, instructions), linear, &y, on: instructions)
+}
+
+/// The same of rows in the form in which the weights read them.
+public func multiply(
+  _ x: borrowing Operand, _ linear: Linear, _ y: inout Matrix, on instructions: Instructions = .best
+) {
+  run([Product(x, linear, &y)], x, instructions)
+}
+
+/// `y += x · Wᵀ + b`, row by row.
+public func multiply(
+  _ x: borrowing Matrix, _ linear: Linear, addingTo y: inout Matrix, on instructions: Instructions = .best
+) {
+  multiply(Operand(x, for: linear.kind, instructions), linear, addingTo: &y, on: instructions)
+}
+
+/// The same of rows in the form in which the weights read them.
+public func multiply(
+  _ x: borrowing Operand, _ linear: Linear, addingTo y: inout Matrix, on instructions: Instructions = .best
+) {
+  run([Product(x, linear, addingTo: &y)], x, instructions)
 }
 
 /// Two products of the same rows.
 public func multiply(
-  _ x: borrowing Matrix, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix
+  _ x: borrowing Operand, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix
 ) {
-  let products = [Product(x, a, &y), Product(x, b, &z)]
-  unsafe run(products, x.base, x.rows, .best)
+  run([Product(x, a, &y), Product(x, b, &z)], x, .best)
 }
 
 /// Three products of the same rows.
 public func multiply(
-  _ x: borrowing Matrix, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix, _ c: Linear,
+  _ x: borrowing Operand, _ a: Linear, _ y: inout Matrix, _ b: Linear, _ z: inout Matrix, _ c: Linear,
   _ w: inout Matrix
 ) {
-  let products = [Product(x, a, &y), Product(x, b, &z), Product(x, c, &w)]
-  unsafe run(products, x.base, x.rows, .best)
+  run([Product(x, a, &y), Product(x, b, &z), Product(x, c, &w)], x, .best)
 }
 
 /// One of the products that are computed together.
@@ -79,18 +98,29 @@ public func multiply(
   let weights: PackedWeights
   let bias: Tensor?
   let target: UnsafeMutablePointer<Float>
+  let adds: Bool
 
-  init(_ x: borrowing Matrix, _ linear: Linear, _ y: inout Matrix) {
-    precondition(x.columns == linear.inputs && y.columns == linear.outputs, "matching extents")
+  init(_ x: borrowing Operand, _ linear: Linear, _ y: inout Matrix) {
     y.rows = x.rows
+    self.init(x, linear, &y, adds: false)
+  }
+
+  init(_ x: borrowing Operand, _ linear: Linear, addingTo y: inout Matrix) {
+    self.init(x, linear, &y, adds: true)
+  }
+
+  private init(_ x: borrowing Operand, _ linear: Linear, _ y: inout Matrix, adds: Bool) {
+    precondition(
+      x.columns == linear.inputs && y.columns == linear.outputs && y.rows == x.rows, "matching extents")
     weights = linear.store.packed
     bias = linear.bias
     unsafe target = unsafe y.base
+    self.adds = adds
   }
 }
 
 /// How rows and panels of a product are cut into parts, which changes no number.
-enum Parts {
+struct Parts: Sendable {
   /// Rows that stay near a processor while the weights pass by; a multiple of all heights of tiles.
   static let rows = 96
 
@@ -101,44 +131,48 @@ enum Parts {
     let wanted = (parts + rowBlocks - 1) / rowBlocks
     return min(48, max(2, (all / wanted + 1) / 2 * 2))
   }
-}
 
-private func run(
-  _ products: [Product], _ x: UnsafeMutablePointer<Float>, _ rows: Int, _ instructions: Instructions
-) {
   struct Part: Sendable {
     let product: Int
     let rows: Range<Int>
     let panels: Range<Int>
   }
-  guard rows > 0, let first = products.first else { return }
-  var parts: [Part] = []
-  var work = 0
-  let blocks = (rows + Parts.rows - 1) / Parts.rows
-  for block in 0..<blocks {
-    for (index, product) in products.enumerated() {
-      let count = product.weights.panelCount
-      let size = Parts.panels(count, rowBlocks: blocks)
-      for first in stride(from: 0, to: count, by: size) {
-        parts.append(
-          Part(
-            product: index, rows: block * Parts.rows..<min((block + 1) * Parts.rows, rows),
-            panels: first..<min(first + size, count)))
+
+  private(set) var all: [Part] = []
+
+  /// - Parameter panels: how many each of the products has.
+  init(rows: Int, panels: [Int]) {
+    let blocks = (rows + Self.rows - 1) / Self.rows
+    for block in 0..<blocks {
+      let rows = block * Self.rows..<min((block + 1) * Self.rows, rows)
+      for (product, count) in panels.enumerated() {
+        let size = Self.panels(count, rowBlocks: blocks)
+        for first in stride(from: 0, to: count, by: size) {
+          all.append(Part(product: product, rows: rows, panels: first..<min(first + size, count)))
+        }
       }
     }
   }
-  for product in products { work += rows * product.weights.inputs * product.weights.outputs }
-  let forms = unsafe PreparedRows(
-    x, rows, first.weights.inputs, for: products.map(\.weights.kind), instructions)
-  let all = parts
-  inParallelUntilCancelled(all.count, worthwhile: work > 1 << 17) { index in
-    let part = all[index]
+}
+
+private func run(_ products: [Product], _ x: borrowing Operand, _ instructions: Instructions) {
+  guard x.rows > 0 else { return }
+  var work = 0
+  for product in products {
+    precondition(x.serves(product.weights.kind, instructions), "rows in the form of the weights")
+    work += x.rows * product.weights.inputs * product.weights.outputs
+  }
+  let parts = Parts(rows: x.rows, panels: products.map(\.weights.panelCount)).all
+  nonisolated(unsafe) let source = unsafe x.base
+  let step = x.step
+  inParallelUntilCancelled(parts.count, worthwhile: work > 1 << 17) { index in
+    let part = parts[index]
     let product = products[part.product]
     var weights = unsafe product.weights.described(bias: product.bias)
     unsafe instructions.kernels.product(
-      &weights, forms.row(part.rows.lowerBound, for: product.weights.kind), part.rows.count,
-      part.panels.lowerBound, part.panels.count,
-      product.target + part.rows.lowerBound * product.weights.outputs, product.weights.outputs)
+      &weights, source + part.rows.lowerBound * step, part.rows.count, part.panels.lowerBound,
+      part.panels.count, product.adds, product.target + part.rows.lowerBound * product.weights.outputs,
+      product.weights.outputs)
   }
 }
 

@@ -34,6 +34,23 @@ public func normalise(
   }
 }
 
+/// The norm of each row, as weights of a kind read it. h: (T, D)
+public func normalise(
+  _ x: borrowing Matrix, _ norm: Norm, _ h: inout Operand, for kind: WeightKind,
+  on instructions: Instructions = .best
+) {
+  precondition(norm.width == x.columns && h.columns == x.columns, "matching extents")
+  h.become(x.rows, for: kind, instructions)
+  nonisolated(unsafe) let (source, target) = unsafe (x.base, h.base)
+  let step = h.step
+  inBlocks(x.rows, of: x.columns) { rows in
+    unsafe instructions.kernels.norm_for(
+      kind.code, source + rows.lowerBound * norm.width, target + rows.lowerBound * step, rows.count,
+      norm.width,
+      norm.weight?.storage.base, norm.bias?.storage.base, norm.epsilon, norm.kind == .layer)
+  }
+}
+
 /// The norm in place: of each row, or of each head where the norm is as wide as one. x: (T, H · S)
 public func normalise(_ x: inout Matrix, _ norm: Norm, on instructions: Instructions = .best) {
   precondition(x.columns % norm.width == 0, "whole heads")
