@@ -11,7 +11,8 @@ struct InnerLayer: Sendable {
   ///
   /// - Parameter adds: whether that is added to `run.x` at once, or comes to `run.y`.
   func forward(_ run: inout Run, adds: Bool) {
-    multiply(run.normed, up: up, gate: gate, through: activation, &run.inner, for: down.kind)  // inner: (T, I)
+    // inner: (T, I)
+    multiply(run.normed, up: up, gate: gate, through: activation, &run.inner, for: down.kind)
     if adds {
       multiply(run.inner, down, addingTo: &run.x)  // x: (T, D)
     } else {

@@ -91,7 +91,8 @@ private struct AttentionWork: Sendable {
   }
 
   func run(_ index: Int, _ attention: ck_attention, _ instructions: Instructions) {
-    let task = tasks[index]
+    // The last rows of a text see the most: they come first, so that no thread waits long for the last task.
+    let task = tasks[tasks.count - 1 - index]
     unsafe ranges.withUnsafeBufferPointer { buffer in
       var attention = unsafe attention
       var queries = unsafe ck_queries(
