@@ -17,7 +17,7 @@ struct OpenedFolder {
     _ = try KnownArchitectures.find(config)
     let checkpoint: Checkpoint
     let tokenizer: Tokenizer
-    // It is read beside the weights, which take as long.
+    // It is read while the weights are: both take a while.
     let tokenizerFolder = settings.tokenizerFolder ?? folder
     let reading = Beside { () throws(TokenizerError) in try Tokenizer(folder: tokenizerFolder) }
     do { checkpoint = try Checkpoint(folder: folder) } catch { throw ModelError(error) }

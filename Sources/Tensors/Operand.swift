@@ -13,7 +13,8 @@ import CKernels
   /// Bytes from one row to the next.
   private(set) var step: Int
   let base: UnsafeMutableRawPointer
-  private let isLent: Bool
+  /// Whether the memory is another's.
+  let isLent: Bool
 
   public init(capacity: Int, columns: Int) {
     precondition(capacity >= 0 && columns >= 0, "an operand has no negative extents")

@@ -7,13 +7,12 @@ public func multiply(
   for kind: WeightKind, on instructions: Instructions = .best
 ) {
   // Numbers of eight bits share scales along the whole row: they are made of what lies in single precision.
-  if kind == .int8 {
-    var between = Matrix(capacity: x.rows, columns: up.outputs)
-    between.rows = x.rows
-    unsafe run(
-      x, up, gate, activation, .float32, UnsafeMutableRawPointer(between.base), between.columns * 4,
-      instructions)
-    return y.take(between, for: kind, on: instructions)
+  if kind == .int8, let memory = unsafe ck_row_memory(max(1, x.rows * up.outputs * 4)) {
+    precondition(!x.isLent, "rows that do not lie in this thread's memory")
+    unsafe run(x, up, gate, activation, .float32, memory, up.outputs * 4, instructions)
+    let numbers = unsafe memory.assumingMemoryBound(to: Float.self)
+    return y.take(
+      unsafe Matrix(lending: numbers, rows: x.rows, columns: up.outputs), for: kind, on: instructions)
   }
   y.become(x.rows, for: kind, instructions)
   precondition(y.columns == up.outputs, "matching extents")
