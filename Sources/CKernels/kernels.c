@@ -62,19 +62,6 @@ long ck_packed_bytes(ck_kind kind, long inputs, long outputs) {
   return (outputs + panel - 1) / panel * panel_bytes(kind, inputs);
 }
 
-// Rounds the weights of one output that stand beside each other, and puts them in their places two by two. Returns how
-// many inputs that are; one may be left.
-static long pack_pairs(const float *from, long inputs, uint32_t *target) {
-  uint16_t halves[64];
-  long k = 0;
-  for (; k + 2 <= inputs; k += 64) {
-    const long count = inputs - k < 64 ? (inputs - k) / 2 * 2 : 64;
-    for (long i = 0; i < count; i++) halves[i] = rounded_half(from[k + i]);
-    for (long i = 0; i < count; i += 2) memcpy(target + (k + i) / 2 * panel, halves + i, 4);
-  }
-  return inputs / 2 * 2;
-}
-
 void ck_pack(
   ck_kind kind, const float *source, long inputs, long outputs, long input_step, long output_step, long first,
   long count, void *panels, float *scales) {
@@ -90,7 +77,7 @@ void ck_pack(
           break;
         case ck_bfloat16:
         case ck_bfloat16_dot:
-          for (long k = input_step == 1 ? pack_pairs(from, inputs, (uint32_t *)target + lane) : 0; k < inputs; k++)
+          for (long k = 0; k < inputs; k++)
             ((uint16_t *)target)[(k / 2 * panel + lane) * 2 + k % 2] = rounded_half(from[k * input_step]);
           if (inputs % 2) ((uint16_t *)target)[(inputs / 2 * panel + lane) * 2 + 1] = 0;
           break;

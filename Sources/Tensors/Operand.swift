@@ -11,7 +11,7 @@ import CKernels
   /// The kind of the weights that read these rows.
   private var form = WeightKind.float32
   /// Bytes from one row to the next.
-  private(set) var step: Int
+  private(set) var step = 0
   let base: UnsafeMutableRawPointer
   /// Whether the memory is another's.
   let isLent: Bool
@@ -20,7 +20,6 @@ import CKernels
     precondition(capacity >= 0 && columns >= 0, "an operand has no negative extents")
     self.capacity = capacity
     self.columns = columns
-    step = columns * 4
     isLent = false
     unsafe base = .allocate(byteCount: max(64, capacity * Self.bytes(columns)), alignment: 64)
   }
@@ -34,12 +33,10 @@ import CKernels
     let bytes = unsafe instructions.kernels.row_bytes(kind.code, x.columns)
     guard bytes > 0, x.rows > 0, let memory = unsafe ck_row_memory(bytes * x.rows) else {
       unsafe base = UnsafeMutableRawPointer(x.base)
-      step = x.columns * 4
-      rows = x.rows
+      become(x.rows, for: kind, instructions)
       return
     }
     unsafe base = unsafe memory
-    step = bytes
     take(x, for: kind, on: instructions)
   }
 
@@ -84,11 +81,7 @@ import CKernels
 
   /// Drops all rows but some, which are given in rising order.
   public mutating func keep(_ rows: [Int]) {
-    for (place, row) in rows.enumerated() {
-      precondition(row >= place && row < self.rows, "rows that are there, in rising order")
-      guard row != place else { continue }
-      unsafe (base + place * step).copyMemory(from: base + row * step, byteCount: step)
-    }
+    unsafe Tensors.keep(rows, of: self.rows, at: base, step: step)
     self.rows = rows.count
   }
 }

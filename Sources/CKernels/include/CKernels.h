@@ -91,12 +91,9 @@ typedef struct ck_kernels {
     long asked_count, ck_summary *summaries, float *logits);
   void (*summary)(const float *x, long count, ck_summary *);
   void (*attend)(const ck_attention *, const ck_queries *);
-  // y = x brought to a common size, times weight, plus bias; x and y may be the same. Without a mean it is the RMS norm.
+  // y = x brought to a common size, times weight, plus bias, in the form in which products of a kind read rows; x and y may
+  // be the same where that is the numbers as they are. Without a mean it is the RMS norm.
   void (*norm)(
-    const float *x, float *y, long rows, long width, const float *weight, const float *bias, float epsilon,
-    bool has_mean);
-  // The same, y in the form in which products of a kind read rows.
-  void (*norm_for)(
     ck_kind, const float *x, void *y, long rows, long width, const float *weight, const float *bias, float epsilon,
     bool has_mean);
   void (*add)(float *x, const float *y, long count);

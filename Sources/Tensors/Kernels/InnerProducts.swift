@@ -31,7 +31,7 @@ private func run(
       "matching extents, and rows in the form of the weights")
   }
   let (rows, work) = (x.rows, x.rows * x.columns * up.outputs * weights.count)
-  let parts = Parts(rows: rows, panels: [weights[0].panelCount]).all
+  let parts = Parts.of(rows: rows, panels: [weights[0].panelCount])
   nonisolated(unsafe) let (source, target) = unsafe (x.base, target)
   let sourceStep = x.step
   inParallelUntilCancelled(parts.count, worthwhile: work > 1 << 17) { index in

@@ -120,7 +120,7 @@ public func multiply(
 }
 
 /// How rows and panels of a product are cut into parts, which changes no number.
-struct Parts: Sendable {
+enum Parts {
   /// Rows that stay near a processor while the weights pass by; a multiple of all heights of tiles.
   static let rows = 96
 
@@ -138,10 +138,9 @@ struct Parts: Sendable {
     let panels: Range<Int>
   }
 
-  private(set) var all: [Part] = []
-
   /// - Parameter panels: how many each of the products has.
-  init(rows: Int, panels: [Int]) {
+  static func of(rows: Int, panels: [Int]) -> [Part] {
+    var all: [Part] = []
     let blocks = (rows + Self.rows - 1) / Self.rows
     for block in 0..<blocks {
       let rows = block * Self.rows..<min((block + 1) * Self.rows, rows)
@@ -152,6 +151,7 @@ struct Parts: Sendable {
         }
       }
     }
+    return all
   }
 }
 
@@ -162,7 +162,7 @@ private func run(_ products: [Product], _ x: borrowing Operand, _ instructions: 
     precondition(x.serves(product.weights.kind, instructions), "rows in the form of the weights")
     work += x.rows * product.weights.inputs * product.weights.outputs
   }
-  let parts = Parts(rows: x.rows, panels: products.map(\.weights.panelCount)).all
+  let parts = Parts.of(rows: x.rows, panels: products.map(\.weights.panelCount))
   nonisolated(unsafe) let source = unsafe x.base
   let step = x.step
   inParallelUntilCancelled(parts.count, worthwhile: work > 1 << 17) { index in

@@ -28,7 +28,7 @@ public func normalise(
 ) {
   precondition(norm.width == x.columns && h.columns == x.columns, "matching extents")
   h.rows = x.rows
-  nonisolated(unsafe) let (source, target) = unsafe (x.base, h.base)
+  nonisolated(unsafe) let (source, target) = unsafe (x.base, UnsafeMutableRawPointer(h.base))
   inBlocks(x.rows, of: x.columns) { rows in
     unsafe norm.apply(source, target, rows, instructions)
   }
@@ -44,10 +44,7 @@ public func normalise(
   nonisolated(unsafe) let (source, target) = unsafe (x.base, h.base)
   let step = h.step
   inBlocks(x.rows, of: x.columns) { rows in
-    unsafe instructions.kernels.norm_for(
-      kind.code, source + rows.lowerBound * norm.width, target + rows.lowerBound * step, rows.count,
-      norm.width,
-      norm.weight?.storage.base, norm.bias?.storage.base, norm.epsilon, norm.kind == .layer)
+    unsafe norm.apply(source, target, rows, for: kind, step: step, instructions)
   }
 }
 
@@ -56,19 +53,19 @@ public func normalise(_ x: inout Matrix, _ norm: Norm, on instructions: Instruct
   precondition(x.columns % norm.width == 0, "whole heads")
   nonisolated(unsafe) let base = unsafe x.base
   inBlocks(x.rows * (x.columns / norm.width), of: norm.width) { rows in
-    unsafe norm.apply(base, base, rows, instructions)
+    unsafe norm.apply(base, UnsafeMutableRawPointer(base), rows, instructions)
   }
 }
 
 extension Norm {
   fileprivate func apply(
-    _ source: UnsafeMutablePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ rows: Range<Int>,
-    _ instructions: Instructions
+    _ source: UnsafeMutablePointer<Float>, _ target: UnsafeMutableRawPointer, _ rows: Range<Int>,
+    for weights: WeightKind = .float32, step: Int? = nil, _ instructions: Instructions
   ) {
-    let start = rows.lowerBound * width
     unsafe instructions.kernels.norm(
-      source + start, target + start, rows.count, width, weight?.storage.base, bias?.storage.base, epsilon,
-      kind == .layer)
+      weights.code, source + rows.lowerBound * width, target + rows.lowerBound * (step ?? width * 4),
+      rows.count,
+      width, weight?.storage.base, bias?.storage.base, epsilon, kind == .layer)
   }
 }
 

@@ -31,12 +31,19 @@ public func copy(_ x: borrowing Matrix, _ y: inout Matrix) {
 
 /// Drops all rows but some, which are given in rising order.
 public func keep(_ rows: [Int], of x: inout Matrix) {
-  for (place, row) in rows.enumerated() {
-    precondition(row >= place && row < x.rows, "rows that are there, in rising order")
-    guard row != place else { continue }
-    unsafe (x.base + place * x.columns).update(from: x.base + row * x.columns, count: x.columns)
-  }
+  unsafe keep(rows, of: x.rows, at: UnsafeMutableRawPointer(x.base), step: x.columns * 4)
   x.rows = rows.count
+}
+
+/// The same where they lie.
+///
+/// - Parameter step: bytes from one row to the next.
+func keep(_ rows: [Int], of count: Int, at base: UnsafeMutableRawPointer, step: Int) {
+  for (place, row) in rows.enumerated() {
+    precondition(row >= place && row < count, "rows that are there, in rising order")
+    guard row != place else { continue }
+    unsafe (base + place * step).copyMemory(from: base + row * step, byteCount: step)
+  }
 }
 
 /// Some rows of `x`, in the order asked. y: (rows.count, D)
